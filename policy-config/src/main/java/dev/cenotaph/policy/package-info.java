@@ -1,0 +1,5 @@
+/** The policy language as immutable values: what one resource, one file and the whole set say. */
+@NullMarked
+package dev.cenotaph.policy;
+
+import org.jspecify.annotations.NullMarked;

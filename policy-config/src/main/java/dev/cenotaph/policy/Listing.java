@@ -1,0 +1,26 @@
+package dev.cenotaph.policy;
+
+import java.util.List;
+
+/**
+ * How the items of a collection answer are found.
+ *
+ * @param items where the array sits in the body
+ * @param row from an element of the array to the item itself
+ * @param mediaTypes the media types that are filtered, lower case, {@code *} as in {@code application/*+json}
+ * @param onUnfilterable what becomes of an answer that cannot be filtered
+ */
+public record Listing(Place items, Place row, List<String> mediaTypes, OnUnfilterable onUnfilterable) {
+
+    /** What becomes of an answer that cannot be filtered. */
+    public enum OnUnfilterable {
+        /** 502, never a leak. */
+        FAIL,
+        /** It passes as it is. */
+        PASS
+    }
+
+    public Listing {
+        mediaTypes = List.copyOf(mediaTypes);
+    }
+}

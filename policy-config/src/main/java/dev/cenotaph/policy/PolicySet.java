@@ -1,0 +1,18 @@
+package dev.cenotaph.policy;
+
+import java.util.List;
+
+/**
+ * All policy files together, compiled and swapped whole.
+ *
+ * @param version a short hash of the files' bytes; stands in every audit line
+ */
+public record PolicySet(List<PolicyFile> files, String version) {
+    public PolicySet {
+        files = List.copyOf(files);
+    }
+
+    public List<ResourcePolicy> resources() {
+        return files.stream().flatMap(file -> file.resources().stream()).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cenotaph.policy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The rules for one resource.
+ *
+ * @param name unique in the policy set; part of every tombstone's key
+ * @param upstream the service that holds the items
+ * @param path the collection
+ * @param item the item's template; its last variable is the item's id, those before are its parents' ids
+ * @param idPattern what an id must match as a whole
+ * @param wrap where the item sits in one-item requests and answers
+ * @param aliases other templates for the same item, with the variables of {@code item}
+ * @param unlink templates below an item whose DELETE passes
+ */
+public record ResourcePolicy(
+        String name,
+        URI upstream,
+        PathTemplate path,
+        PathTemplate item,
+        ItemId id,
+        Optional<Pattern> idPattern,
+        Place wrap,
+        EncodedSlash encodedSlash,
+        List<PathTemplate> aliases,
+        Marker marker,
+        Write write,
+        Listing list,
+        List<View> views,
+        List<PathTemplate> unlink,
+        Answers answers,
+        Trash trash,
+        Permanent permanent,
+        Create create,
+        CollectionDelete collectionDelete,
+        MarkerWrites markerWrites,
+        MethodOverride override,
+        Mode mode) {
+    public ResourcePolicy {
+        aliases = List.copyOf(aliases);
+        views = List.copyOf(views);
+        unlink = List.copyOf(unlink);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.cenotaph.policy;
+
+import java.util.List;
+
+/**
+ * How clients ask for what is trashed.
+ *
+ * @param include query parameters that add trashed items to an answer
+ * @param only query parameters that leave nothing but trashed items
+ * @param collection the path segment below the collection that lists the trash
+ * @param restore what follows an item's path to restore it: {@code :verb}, or {@code /segment}
+ */
+public record Trash(List<String> include, List<String> only, String collection, List<String> restore) {
+    public Trash {
+        include = List.copyOf(include);
+        only = List.copyOf(only);
+        restore = List.copyOf(restore);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cenotaph.gateway.listing;
+
+/** A list answer that cannot be filtered. The message says why, in words for the operator. */
+public final class UnfilterableListException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UnfilterableListException(String why) {
+        super(why);
+    }
+
+    public UnfilterableListException(String why, Throwable cause) {
+        super(why, cause);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cenotaph.gateway.tombstone;
+
+import dev.cenotaph.policy.match.ItemKey;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is trashed: the one door to index and store. {@link #isTrashed} answers from memory and never blocks; all that
+ * returns a {@link Mono} works off the event loop, and fails with {@link StoreUnavailableException} where the store is
+ * needed and down.
+ *
+ * <p>A change goes in two steps: a claim ({@link #begin}, {@link #claim}) is durable before the upstream is touched;
+ * then it is settled ({@link #commit}, {@link #release}, {@link #forget}). Whoever settles names the version that it was
+ * granted.
+ */
+public interface Tombstones {
+
+    /** Whether a gone answer is due; from memory. */
+    boolean isTrashed(ItemKey key);
+
+    /** Whether the resource has any trashed item; from memory. */
+    boolean anyTrashed(String resource);
+
+    /**
+     * The present moment in the order of changes. What an upstream answered to a request that was sent after this moment
+     * is at least as new as every change before it.
+     */
+    long observe();
+
+    /** The tombstone of a trashed item; empty where it is live or its deletion is pending. */
+    Mono<Tombstone> find(ItemKey key);
+
+    /** Records the durable intent to trash. A pending intent whose lease has run out is taken over, with its former value. */
+    Mono<Claim> begin(Deletion deletion);
+
+    /** {@code PENDING} → {@code TRASHED}, from here on the item is gone. */
+    Mono<Tombstone> commit(Tombstone pending, Trace trace);
+
+    /**
+     * {@code TRASHED} → {@code RESTORING} or {@code PURGING}.
+     *
+     * @param next the state to claim
+     */
+    Mono<Claim> claim(ItemKey key, Tombstone.State next, Trace trace);
+
+    /** {@code PENDING} → none, {@code RESTORING} or {@code PURGING} → {@code TRASHED}: the upstream did not change. */
+    Mono<Void> release(Tombstone claimed, String reason, Trace trace);
+
+    /** {@code RESTORING} or {@code PURGING} → none. */
+    Mono<Void> forget(Tombstone claimed, Trace trace);
+
+    /**
+     * Believes an upstream that showed the item trashed, unless the item's state changed after {@code observed}.
+     *
+     * @return the tombstone that stands now, empty where the item's state changed meanwhile
+     */
+    Mono<Tombstone> learnTrashed(long observed, Deletion deletion);
+
+    /** Believes an upstream that showed the item live, unless the item's state changed after {@code observed}. */
+    Mono<Void> learnLive(long observed, ItemKey key, Trace trace);
+
+    /**
+     * A page of the trash of one collection, newest first.
+     *
+     * @param parents the parents' ids
+     * @param size at least 1
+     * @param token from {@link TombstonePage#next}; empty for the first page
+     * @throws IllegalArgumentException (as an error signal) if the token is none of ours
+     */
+    Mono<TombstonePage> page(String resource, List<String> parents, int size, Optional<String> token);
+}

@@ -1,7 +1,10 @@
 package dev.cenotaph.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A URL path with variables, such as {@code /users/{user}/orders/{id}}. A template that ends in {@code /} has an empty
@@ -11,6 +14,9 @@ import java.util.List;
  * @param segments what stands between the slashes, in order
  */
 public record PathTemplate(String text, List<Segment> segments) {
+    // RFC 3986 §3.3: what a path segment may hold as it is.
+    private static final String UNESCAPED =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,=:@";
 
     /** What stands between two slashes. */
     public sealed interface Segment {}
@@ -34,6 +40,37 @@ public record PathTemplate(String text, List<Segment> segments) {
             }
         }
         return names;
+    }
+
+    /**
+     * The raw path with the variables filled in, percent-encoded (RFC 3986 §2.1).
+     *
+     * @param value gives the decoded value of a variable by its name
+     */
+    public String expand(UnaryOperator<String> value) {
+        var path = new StringBuilder();
+        for (Segment segment : segments) {
+            path.append('/');
+            switch (segment) {
+                case Literal literal -> path.append(literal.text());
+                case Variable variable ->
+                    path.append(encoded(value.apply(variable.name()))).append(variable.suffix());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String encoded(String text) {
+        var encoded = new StringBuilder();
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (octet & 0xff);
+            if (UNESCAPED.indexOf(character) >= 0) {
+                encoded.append(character);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            }
+        }
+        return encoded.toString();
     }
 
     @Override

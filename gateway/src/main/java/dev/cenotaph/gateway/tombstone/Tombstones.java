@@ -28,6 +28,9 @@ public interface Tombstones {
      */
     long observe();
 
+    /** Whether the item's state changed after a moment, for all that memory can tell: true where that is forgotten. */
+    boolean changedSince(long observed, ItemKey key);
+
     /** The tombstone of a trashed item; empty where it is live or its deletion is pending. */
     Mono<Tombstone> find(ItemKey key);
 

@@ -1,5 +1,7 @@
 package dev.cenotaph.policy.match;
 
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.ResourcePolicy;
 import java.util.List;
 
 /**
@@ -12,5 +14,14 @@ import java.util.List;
 public record ItemKey(String resource, List<String> parents, String id) {
     public ItemKey {
         parents = List.copyOf(parents);
+    }
+
+    /** The raw path that a template with the variables of the item's own gives for this item. */
+    public String path(ResourcePolicy policy, PathTemplate template) {
+        List<String> variables = policy.item().variables();
+        return template.expand(name -> {
+            int position = variables.indexOf(name);
+            return position == parents.size() ? id : parents.get(position);
+        });
     }
 }

@@ -1,0 +1,150 @@
+package dev.cenotaph.gateway.autoconfigure;
+
+import dev.cenotaph.gateway.deletion.PermanentDeletion;
+import dev.cenotaph.gateway.deletion.SoftDeletion;
+import dev.cenotaph.gateway.exchange.GoneAnswers;
+import dev.cenotaph.gateway.exchange.ResponseTapFilter;
+import dev.cenotaph.gateway.filter.Handlers;
+import dev.cenotaph.gateway.filter.Intake;
+import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.SoftDeleteFilter;
+import dev.cenotaph.gateway.gate.AncestorGate;
+import dev.cenotaph.gateway.gate.CreateGate;
+import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.listing.ListLimits;
+import dev.cenotaph.gateway.listing.ListReading;
+import dev.cenotaph.gateway.listing.TrashCollection;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.restore.Restoration;
+import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.StoredTombstones;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.source.PolicyFiles;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.config.GatewayAutoConfiguration;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
+import reactor.netty.http.client.HttpClient;
+
+/** Puts Cenotaph into a Spring Cloud Gateway. */
+@AutoConfiguration(after = GatewayAutoConfiguration.class)
+@ConditionalOnProperty(name = "cenotaph.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(CenotaphProperties.class)
+public class CenotaphAutoConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(CenotaphAutoConfiguration.class);
+
+    @Bean
+    @ConditionalOnMissingBean
+    Policies cenotaphPolicies(CenotaphProperties properties) {
+        PolicySet set = PolicyFiles.load(properties.policies(), System::getenv);
+        boolean on = properties.mode() != Mode.OFF;
+        if (!on) {
+            LOG.warn("cenotaph.mode is off: no policy acts, and every hard delete reaches its upstream");
+        }
+        set.resources().stream()
+                .filter(resource -> resource.mode() == Mode.OFF)
+                .forEach(resource -> LOG.warn(
+                        "the policy of {} is off: its hard deletes reach the upstream", resource.name()));
+        LOG.info(
+                "policy set {} from {}: {} resources of {} upstreams",
+                set.version(),
+                properties.policies(),
+                set.resources().size(),
+                set.files().size());
+        return Policies.of(set, on);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Tombstones cenotaphTombstones(CenotaphProperties properties) {
+        return StoredTombstones.open(
+                properties.store().url(), Clock.systemUTC(), properties.store().lease());
+    }
+
+    @Bean
+    Lessons cenotaphLessons(Tombstones tombstones) {
+        return new Lessons(tombstones);
+    }
+
+    @Bean
+    ResponseTapFilter cenotaphResponseTap() {
+        return new ResponseTapFilter();
+    }
+
+    @Bean
+    SoftDeleteFilter cenotaphSoftDelete(
+            CenotaphProperties properties,
+            Policies policies,
+            Tombstones tombstones,
+            Lessons lessons,
+            HttpClient gatewayHttpClient,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+        CenotaphProperties.Limits limits = properties.limits();
+        var upstreams = new UpstreamClient(
+                gatewayHttpClient,
+                headersFilters,
+                properties.upstream().timeout(),
+                bytes(limits.item()));
+        Supplier<Policies> current = () -> policies;
+        return new SoftDeleteFilter(
+                current,
+                new Intake(bytes(limits.requestBody())),
+                handlers(limits, tombstones, lessons, upstreams, Clock.systemUTC()));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "cenotaph.global", matchIfMissing = true)
+    GlobalFilter cenotaphGlobalSoftDelete(SoftDeleteFilter filter) {
+        return new GlobalSoftDelete(filter);
+    }
+
+    @Bean
+    SoftDeleteGatewayFilterFactory softDeleteGatewayFilterFactory(
+            SoftDeleteFilter filter, CenotaphProperties properties) {
+        return new SoftDeleteGatewayFilterFactory(filter, properties.global());
+    }
+
+    private static Handlers handlers(
+            CenotaphProperties.Limits limits,
+            Tombstones tombstones,
+            Lessons lessons,
+            UpstreamClient upstreams,
+            Clock clock) {
+        int requestBody = bytes(limits.requestBody());
+        int peek = bytes(limits.peek());
+        var goneAnswers = new GoneAnswers(tombstones);
+        var protocols = new MarkerProtocols();
+        var listLimits = new ListLimits(
+                bytes(limits.listItem()),
+                bytes(limits.listHeld()),
+                limits.listDecoded().toBytes(),
+                limits.listRatio());
+        return new Handlers(
+                new AncestorGate(tombstones, goneAnswers),
+                new ItemGate(tombstones, lessons, protocols, goneAnswers, requestBody, peek, clock),
+                new CreateGate(tombstones, lessons, requestBody, peek),
+                new ListReading(tombstones, lessons, listLimits, clock),
+                new TrashCollection(tombstones),
+                new SoftDeletion(tombstones, protocols, upstreams, goneAnswers, clock),
+                new PermanentDeletion(tombstones, protocols, upstreams, requestBody),
+                new Restoration(tombstones, protocols, upstreams, requestBody, clock));
+    }
+
+    private static int bytes(DataSize size) {
+        return Math.toIntExact(size.toBytes());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cenotaph.gateway.autoconfigure;
+
+import dev.cenotaph.policy.Mode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of the gateway.
+ *
+ * @param enabled whether Cenotaph is there at all; without it, hard deletes flow
+ * @param policies a policy file, or a directory of them
+ * @param mode {@code off} switches every policy off: hard deletes flow
+ * @param global whether every route is governed, or only those that name the filter {@code SoftDelete}
+ */
+@ConfigurationProperties("cenotaph")
+public record CenotaphProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("policy-config/policies") Path policies,
+        @DefaultValue("enforce") Mode mode,
+        @DefaultValue("true") boolean global,
+        @DefaultValue Store store,
+        @DefaultValue Upstream upstream,
+        @DefaultValue Limits limits) {
+
+    /**
+     * Where tombstones are kept.
+     *
+     * @param url a JDBC URL
+     * @param lease how long a change may stay open before another may take it over
+     */
+    public record Store(@DefaultValue("jdbc:sqlite:data/cenotaph.db") String url, @DefaultValue("60s") Duration lease) {}
+
+    /**
+     * Calls of our own.
+     *
+     * @param timeout of one call, from the first byte sent to the last received
+     */
+    public record Upstream(@DefaultValue("15s") Duration timeout) {}
+
+    /**
+     * What may be held in memory for one request.
+     *
+     * @param requestBody the longest request body that is looked at before it passes; a longer one is 413
+     * @param item the longest item that our own reads take
+     * @param peek the longest item answer that is looked at on its way; a longer one passes unseen
+     * @param listItem the longest row of a list
+     * @param listHeld how much of a list is held back, so that its headers can be made to fit
+     * @param listDecoded the longest list that a compressed answer may grow to
+     * @param listRatio how many times longer than its compressed form a list may be
+     */
+    public record Limits(
+            @DefaultValue("16MB") DataSize requestBody,
+            @DefaultValue("16MB") DataSize item,
+            @DefaultValue("1MB") DataSize peek,
+            @DefaultValue("1MB") DataSize listItem,
+            @DefaultValue("1MB") DataSize listHeld,
+            @DefaultValue("256MB") DataSize listDecoded,
+            @DefaultValue("200") int listRatio) {}
+}

@@ -1,0 +1,157 @@
+package dev.cenotaph.gateway.deletion;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Conflicts;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.RequestBody;
+import dev.cenotaph.gateway.marker.ItemReading;
+import dev.cenotaph.gateway.marker.MarkerProtocol;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.UpstreamItem;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.operation.Operation.Grant;
+import dev.cenotaph.gateway.tombstone.Claim;
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.gateway.upstream.UpstreamException;
+import dev.cenotaph.gateway.upstream.UpstreamProblems;
+import dev.cenotaph.gateway.upstream.UpstreamRequest;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Deletes an item for good. The one place from which a DELETE of a governed item reaches the upstream. */
+public final class PermanentDeletion {
+    private final Tombstones tombstones;
+    private final MarkerProtocols protocols;
+    private final UpstreamClient upstreams;
+    private final int bodyLimit;
+
+    public PermanentDeletion(
+            Tombstones tombstones, MarkerProtocols protocols, UpstreamClient upstreams, int bodyLimit) {
+        this.tombstones = tombstones;
+        this.protocols = protocols;
+        this.upstreams = upstreams;
+        this.bodyLimit = bodyLimit;
+    }
+
+    public Mono<Void> handle(GovernedExchange exchange, Operation.PermanentDelete operation) {
+        return RequestBody.read(exchange.exchange().getRequest(), bodyLimit)
+                .flatMap(body -> {
+                    var attempt = new Attempt(exchange, operation, body);
+                    return Detached.run(attempt.delete());
+                })
+                .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    /** One permanent DELETE on its way. */
+    private final class Attempt {
+        private final GovernedExchange exchange;
+        private final Operation.PermanentDelete operation;
+        private final MarkerProtocol protocol;
+        private final UpstreamItem item;
+        private final UpstreamRequest request;
+
+        Attempt(GovernedExchange exchange, Operation.PermanentDelete operation, byte[] body) {
+            this.exchange = exchange;
+            this.operation = operation;
+            this.protocol = protocols.of(exchange.policy());
+            this.item = new UpstreamItem(
+                    exchange.policy(),
+                    operation.key(),
+                    exchange.target(),
+                    upstreams.as(exchange.exchange()),
+                    exchange.header(HttpHeaders.IF_MATCH));
+            this.request = request(body);
+        }
+
+        Mono<Answer> delete() {
+            return tombstones.claim(operation.key(), Tombstone.State.PURGING, exchange.trace())
+                    .flatMap(claim -> switch (claim) {
+                        case Claim.Granted granted -> send(Optional.of(granted.tombstone()));
+                        case Claim.Absent absent ->
+                            operation.grant() == Grant.REQUESTED_IF_TRASHED
+                                    ? sendIfTrashed()
+                                    : send(Optional.empty());
+                        case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
+                        case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                    });
+        }
+
+        /** We know of no tombstone, but somebody may have trashed it at the upstream itself. */
+        private Mono<Answer> sendIfTrashed() {
+            return protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case ItemReading.Found found ->
+                            found.isTrashed() ? send(Optional.empty()) : Mono.just(notTrashed());
+                        case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Unreadable unreadable ->
+                            Mono.just(UpstreamProblems.refused(
+                                    unreadable.answer(), "item-unreadable", "The item cannot be read."));
+                    })
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
+        }
+
+        private Mono<Answer> send(Optional<Tombstone> claimed) {
+            return item.upstream()
+                    .send(request)
+                    .flatMap(answer -> answered(claimed, answer))
+                    .onErrorResume(UpstreamException.class, e -> unanswered(claimed, e));
+        }
+
+        private Mono<Answer> answered(Optional<Tombstone> claimed, UpstreamAnswer answer) {
+            if (answer.isSuccess()) {
+                return forget(claimed).thenReturn(UpstreamProblems.asItIs(answer));
+            }
+            if (answer.isMissing() && claimed.isPresent()) {
+                return forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
+            }
+            return release(claimed, "upstream answered " + answer.status())
+                    .thenReturn(UpstreamProblems.asItIs(answer));
+        }
+
+        private Mono<Answer> unanswered(Optional<Tombstone> claimed, UpstreamException failure) {
+            Answer failed = UpstreamProblems.failed(failure);
+            if (failure.neverSent()) {
+                return release(claimed, "upstream-unreachable").thenReturn(failed);
+            }
+            return protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case ItemReading.Missing missing ->
+                            forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
+                        case ItemReading.Found found ->
+                            release(claimed, "not deleted: " + failure.kind()).thenReturn(failed);
+                        case ItemReading.Unreadable unreadable -> Mono.just(failed);
+                    })
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
+        }
+
+        private Mono<Void> forget(Optional<Tombstone> claimed) {
+            return Mono.justOrEmpty(claimed).flatMap(tombstone -> tombstones.forget(tombstone, exchange.trace()));
+        }
+
+        private Mono<Void> release(Optional<Tombstone> claimed, String reason) {
+            return Mono.justOrEmpty(claimed)
+                    .flatMap(tombstone -> tombstones.release(tombstone, reason, exchange.trace()));
+        }
+
+        private Answer notTrashed() {
+            return Conflicts.notTrashed("The item is live. Only trashed items can be deleted for good: trash it first.");
+        }
+
+        private UpstreamRequest request(byte[] body) {
+            UpstreamRequest delete = body.length == 0
+                    ? UpstreamRequest.delete(exchange.target())
+                    : UpstreamRequest.write(
+                            "DELETE",
+                            exchange.target(),
+                            exchange.header(HttpHeaders.CONTENT_TYPE).orElse("application/octet-stream"),
+                            body);
+            return item.ifMatch().map(tag -> delete.with(HttpHeaders.IF_MATCH, tag)).orElse(delete);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.cenotaph.gateway.deletion;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Conflicts;
+import dev.cenotaph.gateway.exchange.GoneAnswers;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.ItemReading;
+import dev.cenotaph.gateway.marker.ItemReading.Found;
+import dev.cenotaph.gateway.marker.MarkerProtocol;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.MarkerReading;
+import dev.cenotaph.gateway.marker.UnwritableMarkerException;
+import dev.cenotaph.gateway.marker.UpstreamItem;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.tombstone.Claim;
+import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.gateway.upstream.UpstreamException;
+import dev.cenotaph.gateway.upstream.UpstreamProblems;
+import dev.cenotaph.policy.Answers.Repeat;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Write;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/**
+ * Trashes an item: read, durable intent, marker, verification, commit, answer. An unknown outcome is settled by reading
+ * the upstream; a hard delete is never among the ways out.
+ */
+public final class SoftDeletion {
+    private static final int REPLACE_ATTEMPTS = 3;
+
+    private final Tombstones tombstones;
+    private final MarkerProtocols protocols;
+    private final UpstreamClient upstreams;
+    private final GoneAnswers goneAnswers;
+    private final Clock clock;
+
+    public SoftDeletion(
+            Tombstones tombstones,
+            MarkerProtocols protocols,
+            UpstreamClient upstreams,
+            GoneAnswers goneAnswers,
+            Clock clock) {
+        this.tombstones = tombstones;
+        this.protocols = protocols;
+        this.upstreams = upstreams;
+        this.goneAnswers = goneAnswers;
+        this.clock = clock;
+    }
+
+    public Mono<Void> handle(GovernedExchange exchange, Operation.SoftDelete operation) {
+        var attempt = new Attempt(exchange, operation);
+        Mono<Answer> answer =
+                tombstones.isTrashed(operation.key()) ? attempt.repeated() : Detached.run(attempt.trash());
+        return answer.flatMap(result -> Answers.write(exchange.exchange(), result));
+    }
+
+    /** One DELETE on its way. */
+    private final class Attempt {
+        private final GovernedExchange exchange;
+        private final ResourcePolicy policy;
+        private final MarkerProtocol protocol;
+        private final UpstreamItem item;
+        private final long observed = tombstones.observe();
+        private final Instant deleteTime = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+
+        Attempt(GovernedExchange exchange, Operation.SoftDelete operation) {
+            this.exchange = exchange;
+            this.policy = exchange.policy();
+            this.protocol = protocols.of(policy);
+            this.item = new UpstreamItem(
+                    policy,
+                    operation.key(),
+                    exchange.target(),
+                    upstreams.as(exchange.exchange()),
+                    exchange.header(HttpHeaders.IF_MATCH));
+        }
+
+        Mono<Answer> trash() {
+            boolean reads = protocol.readsFirst() || policy.write().exists() == Write.Exists.CHECK;
+            return (reads ? protocol.read(item).flatMap(this::trash) : intend(Optional.empty()))
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
+        }
+
+        private Mono<Answer> trash(ItemReading reading) {
+            return switch (reading) {
+                case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Unreadable unreadable ->
+                    Mono.just(UpstreamProblems.refused(
+                            unreadable.answer(), "item-unreadable", "The item cannot be read, so it was not trashed."));
+                case Found found -> found.isTrashed() ? learned(found) : intend(Optional.of(found));
+            };
+        }
+
+        /** Somebody trashed it at the upstream itself. */
+        private Mono<Answer> learned(Found found) {
+            Instant since = ((MarkerReading.Trashed) found.marker()).since().orElse(deleteTime);
+            return tombstones
+                    .learnTrashed(observed, deletion(since, Optional.empty()))
+                    .then(Mono.defer(this::repeated));
+        }
+
+        private Mono<Answer> intend(Optional<Found> found) {
+            return tombstones
+                    .begin(deletion(deleteTime, found.flatMap(Found::former)))
+                    .flatMap(claim -> switch (claim) {
+                        case Claim.Granted granted -> write(granted.tombstone(), found, REPLACE_ATTEMPTS);
+                        case Claim.AlreadyTrashed trashed -> repeated();
+                        case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                        case Claim.Absent absent -> Mono.error(new IllegalStateException("an intent cannot be absent"));
+                    });
+        }
+
+        private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
+            return protocol.trash(item, found, pending.deleteTime())
+                    .flatMap(answer -> written(pending, found, answer, attempts))
+                    .onErrorResume(
+                            UpstreamException.class,
+                            e -> e.neverSent()
+                                    ? release(pending, "upstream-unreachable", UpstreamProblems.failed(e))
+                                    : settle(pending, UpstreamProblems.failed(e)))
+                    .onErrorResume(
+                            UnwritableMarkerException.class,
+                            e -> release(pending, "marker-unwritable", unwritable(e)));
+        }
+
+        private Mono<Answer> written(Tombstone pending, Optional<Found> found, UpstreamAnswer answer, int attempts) {
+            if (answer.isSuccess()) {
+                return verify(pending, answer);
+            }
+            if (answer.status() == 412 && policy.write().replace() && item.ifMatch().isEmpty() && attempts > 1) {
+                return again(pending, attempts - 1);
+            }
+            Answer refused = UpstreamProblems.refused(
+                    answer, "marker-write-refused", "The upstream refused the write that trashes the item.");
+            return answer.status() >= 500
+                    ? settle(pending, refused)
+                    : release(pending, "marker-write-refused " + answer.status(), refused);
+        }
+
+        /** The item changed between our read and our write: what was read is stale, so it is read again. */
+        private Mono<Answer> again(Tombstone pending, int attempts) {
+            return protocol.read(item).flatMap(reading -> switch (reading) {
+                case Found found -> write(pending, Optional.of(found), attempts);
+                case ItemReading.Missing missing ->
+                    release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Unreadable unreadable ->
+                    release(
+                            pending,
+                            "item-unreadable",
+                            UpstreamProblems.refused(
+                                    unreadable.answer(), "item-unreadable", "The item cannot be read."));
+            });
+        }
+
+        private Mono<Answer> verify(Tombstone pending, UpstreamAnswer answer) {
+            return switch (policy.write().verify()) {
+                case NONE -> commit(pending, Optional.empty());
+                case READ -> verifyByReading(pending);
+                case RESPONSE ->
+                    protocol.readAnswer(answer) instanceof MarkerReading.Trashed
+                            ? commit(pending, Optional.of(answer))
+                            : verifyByReading(pending);
+            };
+        }
+
+        private Mono<Answer> verifyByReading(Tombstone pending) {
+            return settle(
+                    pending,
+                    Answer.problem(Problem.of(
+                            502,
+                            "marker-not-applied",
+                            "The upstream accepted the write of the marker, but a read afterwards does not show it. The"
+                                    + " item was not trashed. Does the policy's marker name a member that the upstream"
+                                    + " keeps?")));
+        }
+
+        /** Asks the upstream what is true. Without an answer the intent stays, to be settled later. */
+        private Mono<Answer> settle(Tombstone pending, Answer otherwise) {
+            return protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case Found found ->
+                            found.isTrashed()
+                                    ? commit(pending, Optional.of(found.answer()))
+                                    : release(pending, "marker-not-applied", otherwise);
+                        case ItemReading.Missing missing ->
+                            release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Unreadable unreadable -> Mono.just(unknown());
+                    })
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(unknown()));
+        }
+
+        private Mono<Answer> commit(Tombstone pending, Optional<UpstreamAnswer> shown) {
+            return tombstones.commit(pending, exchange.trace()).flatMap(tombstone -> done(tombstone, shown));
+        }
+
+        private Mono<Answer> done(Tombstone tombstone, Optional<UpstreamAnswer> shown) {
+            return switch (policy.answers().delete()) {
+                case NO_CONTENT, PASS -> Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
+                case ACCEPTED -> Mono.just(Answer.empty(202, headers -> facts(headers, tombstone)));
+                case OK_WITH_ITEM ->
+                    shown.filter(answer -> answer.status() == 200 && answer.body().length > 0)
+                            .map(Mono::just)
+                            .orElseGet(this::readAnswer)
+                            .map(answer -> withItem(answer, tombstone));
+            };
+        }
+
+        private Mono<UpstreamAnswer> readAnswer() {
+            return protocol.read(item).map(reading -> switch (reading) {
+                case Found found -> found.answer();
+                case ItemReading.Missing missing -> missing.answer();
+                case ItemReading.Unreadable unreadable -> unreadable.answer();
+            });
+        }
+
+        private Answer withItem(UpstreamAnswer answer, Tombstone tombstone) {
+            Answer item = UpstreamProblems.asItIs(answer);
+            return Answer.of(
+                    200,
+                    headers -> {
+                        headers.addAll(item.headers());
+                        facts(headers, tombstone);
+                    },
+                    item.body());
+        }
+
+        private void facts(HttpHeaders headers, Tombstone tombstone) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+            TrashFacts.headers(Optional.of(tombstone), restorePath()).accept(headers);
+        }
+
+        private String restorePath() {
+            return TrashFacts.restorePath(policy, exchange.clientPathOf(policy, item.key()));
+        }
+
+        private Mono<Answer> repeated() {
+            return policy.answers().repeat() == Repeat.NO_CONTENT
+                    ? tombstones
+                            .find(item.key())
+                            .map(Optional::of)
+                            .defaultIfEmpty(Optional.empty())
+                            .map(known -> Answer.empty(204, TrashFacts.headers(known, restorePath())))
+                    : goneAnswers.of(exchange, policy, item.key());
+        }
+
+        private Mono<Answer> release(Tombstone pending, String reason, Answer answer) {
+            return tombstones.release(pending, reason, exchange.trace()).thenReturn(answer);
+        }
+
+        private Deletion deletion(Instant time, Optional<String> former) {
+            return new Deletion(
+                    item.key(), time, Optional.empty(), UUID.randomUUID().toString(), former, exchange.trace());
+        }
+
+        private static Answer unwritable(UnwritableMarkerException e) {
+            return Answer.problem(Problem.of(
+                    502,
+                    "marker-unwritable",
+                    "The marker cannot be written into the item, so it was not trashed: " + e.getMessage() + "."));
+        }
+
+        private static Answer unknown() {
+            return Answer.problem(
+                    Problem.of(
+                            504,
+                            "outcome-unknown",
+                            "The upstream did not say whether it took the marker. The deletion stays pending and is"
+                                    + " settled by reading the item; repeat the request to learn what came of it."),
+                    headers -> headers.set(HttpHeaders.RETRY_AFTER, "30"));
+        }
+    }
+}

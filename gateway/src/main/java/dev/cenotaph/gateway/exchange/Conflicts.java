@@ -1,0 +1,20 @@
+package dev.cenotaph.gateway.exchange;
+
+import org.springframework.http.HttpHeaders;
+
+/** Answers to changes that the item's state does not allow. */
+public final class Conflicts {
+    private Conflicts() {}
+
+    /** Another change of the same item is under way. */
+    public static Answer busy() {
+        return Answer.problem(
+                Problem.of(409, "change-in-progress", "Another change of this item is under way. Try again."),
+                headers -> headers.set(HttpHeaders.RETRY_AFTER, "1"));
+    }
+
+    /** The item is live, and the request is for what is trashed. */
+    public static Answer notTrashed(String detail) {
+        return Answer.problem(Problem.of(409, "not-trashed", detail));
+    }
+}

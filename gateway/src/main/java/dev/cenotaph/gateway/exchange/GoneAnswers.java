@@ -1,0 +1,32 @@
+package dev.cenotaph.gateway.exchange;
+
+import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Gone answers, with what the tombstone tells. */
+public final class GoneAnswers {
+    private final Tombstones tombstones;
+
+    public GoneAnswers(Tombstones tombstones) {
+        this.tombstones = tombstones;
+    }
+
+    /** The gone answer for a trashed item; without its times where the store is down. */
+    public Mono<Answer> of(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return tombstones
+                .find(key)
+                .map(Optional::of)
+                .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
+                .defaultIfEmpty(Optional.empty())
+                .map(known -> TrashFacts.gone(exchange, policy, known, exchange.clientPathOf(policy, key)));
+    }
+
+    /** Writes the gone answer for a trashed item. */
+    public Mono<Void> write(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return of(exchange, policy, key).flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+}

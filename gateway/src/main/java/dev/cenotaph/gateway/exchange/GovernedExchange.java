@@ -1,0 +1,99 @@
+package dev.cenotaph.gateway.exchange;
+
+import dev.cenotaph.gateway.tombstone.Trace;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * One request for a governed resource, on its way through a handler.
+ *
+ * @param target the upstream's URL, byte-equal in its path to what was matched, without the parameters that are ours
+ * @param clientPath the raw path as the client sent it; another than the target's where the host rewrites paths
+ * @param method what the request is judged and forwarded as
+ */
+public record GovernedExchange(
+        ServerWebExchange exchange,
+        GatewayFilterChain chain,
+        ResourceMatch match,
+        URI target,
+        String clientPath,
+        String method,
+        Trace trace) {
+
+    public ResourcePolicy policy() {
+        return match.policy();
+    }
+
+    public boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** The upstream's URL of another path, with the same query. */
+    public URI targetAt(String rawPath) {
+        return at(target, rawPath);
+    }
+
+    /** An upstream path as the client would write it. */
+    public String clientPathOf(String upstreamPath) {
+        String matched = target.getRawPath();
+        return clientPath.endsWith(matched) && clientPath.length() > matched.length()
+                ? clientPath.substring(0, clientPath.length() - matched.length()) + upstreamPath
+                : upstreamPath;
+    }
+
+    /** The path of an item as the client would write it. */
+    public String clientPathOf(ResourcePolicy policy, ItemKey key) {
+        return clientPathOf(key.path(policy, policy.item()));
+    }
+
+    /** The 1:1 call down the chain, as it came. */
+    public Mono<Void> forward() {
+        return forward(target, headers -> {});
+    }
+
+    /** The 1:1 call down the chain, with other headers; the answer goes through the transform. */
+    public Mono<Void> forward(Consumer<HttpHeaders> change, AnswerTransform transform) {
+        return forward(target, change, transform);
+    }
+
+    /** The 1:1 call down the chain to another path of the same upstream; the answer goes through the transform. */
+    public Mono<Void> forward(URI url, Consumer<HttpHeaders> change, AnswerTransform transform) {
+        TappedResponse.of(exchange).arm(transform);
+        return forward(url, change);
+    }
+
+    /** The same exchange with a request body that was read and is sent on. */
+    public GovernedExchange withExchange(ServerWebExchange other) {
+        return new GovernedExchange(other, chain, match, target, clientPath, method, trace);
+    }
+
+    /** The value of a request header that may be there once. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name));
+    }
+
+    private Mono<Void> forward(URI url, Consumer<HttpHeaders> change) {
+        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, url);
+        return chain.filter(exchange.mutate()
+                .request(request -> request.method(HttpMethod.valueOf(method)).headers(headers -> {
+                    ClientHeaders.clean(headers);
+                    change.accept(headers);
+                }))
+                .build());
+    }
+
+    private static URI at(URI url, String rawPath) {
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + rawPath + query);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cenotaph.gateway.exchange;
+
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.policy.ResourcePolicy;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+
+/** What clients are told about a trashed item: headers and gone answers. */
+public final class TrashFacts {
+    public static final String STATE = "Cenotaph-State";
+    public static final String DELETED_AT = "Cenotaph-Deleted-At";
+    public static final String PURGE_AT = "Cenotaph-Purge-At";
+    public static final String DELETION_ID = "Cenotaph-Deletion-Id";
+
+    private TrashFacts() {}
+
+    /** How the item is restored, relative to the gateway: the path for a POST. */
+    public static String restorePath(ResourcePolicy policy, String itemPath) {
+        return itemPath + policy.trash().restore().getFirst();
+    }
+
+    /** The facts as headers. */
+    public static Consumer<HttpHeaders> headers(Optional<Tombstone> known, String restorePath) {
+        return headers -> {
+            headers.set(STATE, "trashed");
+            known.ifPresent(tombstone -> {
+                headers.set(DELETED_AT, text(tombstone.deleteTime()));
+                headers.set(DELETION_ID, tombstone.deletionId());
+                tombstone.purgeTime().ifPresent(time -> headers.set(PURGE_AT, text(time)));
+            });
+            headers.add(HttpHeaders.LINK, "<" + restorePath + ">; rel=\"restore\"");
+        };
+    }
+
+    /** The {@code Sunset} of an item that a caller sees although it is trashed (RFC 8594). */
+    public static void sunset(HttpHeaders headers, Tombstone tombstone) {
+        tombstone
+                .purgeTime()
+                .ifPresent(time -> headers.set(
+                        "Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC))));
+    }
+
+    /**
+     * The gone answer: the same for every method.
+     *
+     * @param policy of what is trashed: the addressed item, or one above it
+     * @param known its tombstone, where the store could tell
+     * @param itemPath its path as the client writes it
+     */
+    public static Answer gone(
+            GovernedExchange exchange, ResourcePolicy policy, Optional<Tombstone> known, String itemPath) {
+        String restorePath = restorePath(policy, itemPath);
+        boolean itself = exchange.clientPath().equals(itemPath);
+        Problem problem = Problem.of(
+                        policy.answers().gone(),
+                        "trashed",
+                        itself
+                                ? "The item is in the trash. It can be restored."
+                                : "The item " + itemPath + " is in the trash, and everything below it with it.")
+                .with("instance", exchange.clientPath())
+                .with("state", "trashed")
+                .with("delete_time", known.map(tombstone -> text(tombstone.deleteTime())).orElse(null))
+                .with("purge_time", known.flatMap(Tombstone::purgeTime).map(TrashFacts::text).orElse(null))
+                .with("deletion_id", known.map(Tombstone::deletionId).orElse(null))
+                .with("restore", restorePath);
+        return Answer.problem(problem, headers(known, restorePath));
+    }
+
+    /** A time as it stands in bodies and headers: RFC 3339, UTC. */
+    public static String text(Instant time) {
+        return DateTimeFormatter.ISO_INSTANT.format(time);
+    }
+}

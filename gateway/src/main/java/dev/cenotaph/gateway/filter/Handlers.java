@@ -1,0 +1,21 @@
+package dev.cenotaph.gateway.filter;
+
+import dev.cenotaph.gateway.deletion.PermanentDeletion;
+import dev.cenotaph.gateway.deletion.SoftDeletion;
+import dev.cenotaph.gateway.gate.AncestorGate;
+import dev.cenotaph.gateway.gate.CreateGate;
+import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.listing.ListReading;
+import dev.cenotaph.gateway.listing.TrashCollection;
+import dev.cenotaph.gateway.restore.Restoration;
+
+/** Who acts on an operation. */
+public record Handlers(
+        AncestorGate ancestors,
+        ItemGate items,
+        CreateGate creates,
+        ListReading lists,
+        TrashCollection trash,
+        SoftDeletion softDeletion,
+        PermanentDeletion permanentDeletion,
+        Restoration restoration) {}

@@ -1,0 +1,88 @@
+package dev.cenotaph.gateway.filter;
+
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.policy.match.PathReading;
+import dev.cenotaph.policy.match.ResourceMatch;
+import java.util.function.Supplier;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives soft-delete semantics to what a policy governs, and hands everything else on untouched. Holds the only dispatch.
+ *
+ * <p>Stands behind every filter that rewrites the URL, the load balancer's included, and before the one that sends: the
+ * path that is matched is the path that is forwarded.
+ */
+public final class SoftDeleteFilter implements GatewayFilter, Ordered {
+    /** Behind {@code ReactiveLoadBalancerClientFilter} (10150). */
+    public static final int ORDER = 10_200;
+
+    private final Supplier<Policies> policies;
+    private final Intake intake;
+    private final Handlers handlers;
+
+    public SoftDeleteFilter(Supplier<Policies> policies, Intake intake, Handlers handlers) {
+        this.policies = policies;
+        this.intake = intake;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        Policies current = policies.get();
+        if (!current.on()) {
+            return chain.filter(exchange);
+        }
+        RequestPaths paths = RequestPaths.of(exchange);
+        return switch (current.read(paths.forwarded(), paths.received())) {
+            case PathReading.Ungoverned ungoverned -> chain.filter(exchange);
+            case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
+            case PathReading.Governed governed -> govern(exchange, chain, current, paths, governed.match());
+        };
+    }
+
+    private Mono<Void> govern(
+            ServerWebExchange exchange,
+            GatewayFilterChain chain,
+            Policies current,
+            RequestPaths paths,
+            ResourceMatch match) {
+        Mono<Void> handled = intake.take(exchange, chain, current.set(), paths, match)
+                .flatMap(request -> handle(request.exchange(), request.operation()));
+        return Failures.answered(exchange, handled);
+    }
+
+    private Mono<Void> handle(GovernedExchange exchange, Operation operation) {
+        return switch (operation) {
+            case Operation.Preflight preflight -> exchange.forward();
+            case Operation.Refused refused ->
+                Answers.write(exchange.exchange(), Intake.refused(refused.refusal()));
+            case Operation.Restore restore -> handlers.restoration().handle(exchange, restore);
+            case Operation.Pass pass -> handlers.ancestors().open(exchange, pass.scope(), exchange::forward);
+            case Operation.ReadItem read ->
+                handlers.ancestors().open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
+            case Operation.ReadTrashedItem read -> handlers.items().read(exchange, read);
+            case Operation.WriteItem write ->
+                handlers.ancestors().open(exchange, () -> handlers.items().write(exchange, write));
+            case Operation.Create create ->
+                handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
+            case Operation.ReadList list ->
+                handlers.ancestors().open(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
+            case Operation.ReadTrash trash -> handlers.trash().handle(exchange, trash);
+            case Operation.SoftDelete delete ->
+                handlers.ancestors().open(exchange, () -> handlers.softDeletion().handle(exchange, delete));
+            case Operation.PermanentDelete delete ->
+                handlers.ancestors().open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
+        };
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+}

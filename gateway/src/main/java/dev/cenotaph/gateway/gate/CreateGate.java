@@ -1,0 +1,109 @@
+package dev.cenotaph.gateway.gate;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.ContentCoding;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.JsonBodies;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.exchange.RequestBody;
+import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.IdReader;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.match.ItemKey;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Creates: the id of a trashed item is reserved, and an id that the upstream hands out anew is live. */
+public final class CreateGate {
+    private final Tombstones tombstones;
+    private final Lessons lessons;
+    private final int bodyLimit;
+    private final int peekLimit;
+
+    public CreateGate(Tombstones tombstones, Lessons lessons, int bodyLimit, int peekLimit) {
+        this.tombstones = tombstones;
+        this.lessons = lessons;
+        this.bodyLimit = bodyLimit;
+        this.peekLimit = peekLimit;
+    }
+
+    public Mono<Void> handle(GovernedExchange exchange, Operation.Create operation) {
+        if (!tombstones.anyTrashed(exchange.policy().name())) {
+            return exchange.forward();
+        }
+        if (!JsonBodies.isJson(exchange.exchange().getRequest().getHeaders())) {
+            return create(exchange, operation.parents());
+        }
+        return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
+            Optional<ItemKey> trashed =
+                    key(exchange, operation.parents(), body).filter(tombstones::isTrashed);
+            return trashed.isPresent()
+                    ? Answers.write(exchange.exchange(), reserved(exchange, trashed.get()))
+                    : create(
+                            exchange.withExchange(RequestBody.replay(exchange.exchange(), body)), operation.parents());
+        });
+    }
+
+    private Mono<Void> create(GovernedExchange exchange, List<String> parents) {
+        long observed = tombstones.observe();
+        return exchange.forward(
+                headers -> {}, (response, body) -> response.writeWith(looked(exchange, parents, observed, response, body)));
+    }
+
+    /** The upstream knows best which ids are free: one that it hands out is not the trashed item's any more. */
+    private Flux<? extends DataBuffer> looked(
+            GovernedExchange exchange,
+            List<String> parents,
+            long observed,
+            ServerHttpResponse response,
+            Flux<? extends DataBuffer> body) {
+        if (response.getStatusCode() == null || response.getStatusCode().value() != 201) {
+            return body;
+        }
+        Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.LOCATION))
+                .flatMap(link -> IdReader.of(exchange.policy()).readLink(link))
+                .ifPresent(id -> handedOut(exchange, new ItemKey(exchange.policy().name(), parents, id), observed));
+        if (!JsonBodies.isJson(response.getHeaders())) {
+            return body;
+        }
+        return BodyPeek.at(body, peekLimit, bytes -> {
+            ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                    .flatMap(document -> key(exchange, parents, document))
+                    .ifPresent(key -> handedOut(exchange, key, observed));
+            return Mono.empty();
+        });
+    }
+
+    private void handedOut(GovernedExchange exchange, ItemKey key, long observed) {
+        if (tombstones.isTrashed(key)) {
+            lessons.sawLive(observed, key, exchange.trace());
+        }
+    }
+
+    private static Optional<ItemKey> key(GovernedExchange exchange, List<String> parents, byte[] document) {
+        return IdReader.of(exchange.policy())
+                .readDocument(exchange.policy().wrap(), document)
+                .map(id -> new ItemKey(exchange.policy().name(), parents, id));
+    }
+
+    private static Answer reserved(GovernedExchange exchange, ItemKey key) {
+        String restore =
+                TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
+        return Answer.problem(Problem.of(
+                        409,
+                        "id-reserved",
+                        "The id " + key.id() + " belongs to an item in the trash. Restore that item, or delete it for"
+                                + " good, before the id is used again.")
+                .with("id", key.id())
+                .with("restore", restore));
+    }
+}

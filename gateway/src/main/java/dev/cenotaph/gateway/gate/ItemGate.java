@@ -1,0 +1,249 @@
+package dev.cenotaph.gateway.gate;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.ContentCoding;
+import dev.cenotaph.gateway.exchange.Failure;
+import dev.cenotaph.gateway.exchange.GoneAnswers;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.JsonBodies;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.MarkerCodec;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.MarkerReading;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.operation.TrashScope;
+import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.match.ItemKey;
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads and writes of one item: gone where it is trashed, looked at on the way where it is live. */
+public final class ItemGate {
+    private final Tombstones tombstones;
+    private final Lessons lessons;
+    private final MarkerProtocols protocols;
+    private final GoneAnswers goneAnswers;
+    private final ClientWrites clientWrites;
+    private final int peekLimit;
+    private final Clock clock;
+
+    public ItemGate(
+            Tombstones tombstones,
+            Lessons lessons,
+            MarkerProtocols protocols,
+            GoneAnswers goneAnswers,
+            int bodyLimit,
+            int peekLimit,
+            Clock clock) {
+        this.tombstones = tombstones;
+        this.lessons = lessons;
+        this.protocols = protocols;
+        this.goneAnswers = goneAnswers;
+        this.clientWrites = new ClientWrites(bodyLimit);
+        this.peekLimit = peekLimit;
+        this.clock = clock;
+    }
+
+    /** GET and HEAD of an item. */
+    public Mono<Void> read(GovernedExchange exchange, Operation.ReadItem operation) {
+        if (!tombstones.isTrashed(operation.key())) {
+            return readLive(exchange, operation);
+        }
+        return operation.scope().showsTrashed()
+                ? readTrashed(exchange, operation.key(), exchange.target())
+                : goneAnswers.write(exchange, exchange.policy(), operation.key());
+    }
+
+    /** GET and HEAD of an item through the trash collection. */
+    public Mono<Void> read(GovernedExchange exchange, Operation.ReadTrashedItem operation) {
+        return tombstones.isTrashed(operation.key())
+                ? readTrashed(exchange, operation.key(), exchange.targetAt(operation.path()))
+                : Answers.write(exchange.exchange(), notInTrash());
+    }
+
+    /** PUT, PATCH and POST of an item. */
+    public Mono<Void> write(GovernedExchange exchange, Operation.WriteItem operation) {
+        if (tombstones.isTrashed(operation.key())) {
+            return goneAnswers.write(exchange, exchange.policy(), operation.key());
+        }
+        return clientWrites.admit(exchange).flatMap(admitted -> {
+            var look = new Look(admitted, operation.key());
+            return admitted.forward(headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
+        });
+    }
+
+    private Mono<Void> readLive(GovernedExchange exchange, Operation.ReadItem operation) {
+        if (exchange.isHead() || protocols.of(exchange.policy()).codec().isEmpty()) {
+            return operation.scope() == TrashScope.ONLY
+                    ? Answers.write(exchange.exchange(), notInTrash())
+                    : exchange.forward();
+        }
+        var look = new Look(exchange, operation.key());
+        return exchange.forward(headers -> {}, (response, body) -> look.whileReading(response, body, operation.scope()));
+    }
+
+    private Mono<Void> readTrashed(GovernedExchange exchange, ItemKey key, URI url) {
+        var look = new Look(exchange, key);
+        return tombstones
+                .find(key)
+                .map(Optional::of)
+                .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(known -> exchange.forward(
+                        url, headers -> {}, (response, body) -> look.whileShowingTrash(response, body, known)));
+    }
+
+    private static Answer notInTrash() {
+        return Answer.problem(Problem.of(404, "not-in-trash", "There is no such item in the trash."));
+    }
+
+    /** One answer on its way, looked at. */
+    private final class Look {
+        private final GovernedExchange exchange;
+        private final ItemKey key;
+        private final long observed = tombstones.observe();
+
+        Look(GovernedExchange exchange, ItemKey key) {
+            this.exchange = exchange;
+            this.key = key;
+        }
+
+        Mono<Void> whileReading(ServerHttpResponse response, Flux<? extends DataBuffer> body, TrashScope scope) {
+            if (!isLegible(response)) {
+                return response.writeWith(body);
+            }
+            Flux<DataBuffer> looked = peek(response, body, reading -> switch (reading) {
+                case MarkerReading.Trashed trashed -> believed(response, trashed, scope);
+                case MarkerReading.Live live -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
+                case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
+            });
+            return response.writeWith(looked)
+                    .onErrorResume(
+                            Failure.class,
+                            failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
+        }
+
+        Flux<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
+            if (!isLegible(response) || protocols.of(exchange.policy()).codec().isEmpty()) {
+                return body;
+            }
+            return peek(response, body, reading -> {
+                if (reading instanceof MarkerReading.Trashed trashed) {
+                    return learned(trashed);
+                }
+                return Mono.empty();
+            });
+        }
+
+        Mono<Void> whileShowingTrash(
+                ServerHttpResponse response, Flux<? extends DataBuffer> body, Optional<Tombstone> known) {
+            HttpStatus status = HttpStatus.resolve(statusOf(response));
+            if (status == HttpStatus.NOT_FOUND || status == HttpStatus.GONE) {
+                lessons.sawLive(observed, key, exchange.trace());
+                return response.writeWith(body);
+            }
+            HttpHeaders headers = response.getHeaders();
+            TrashFacts.headers(
+                            known,
+                            TrashFacts.restorePath(
+                                    exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
+                    .accept(headers);
+            known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
+            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+            if (!isLegible(response) || exchange.isHead()) {
+                return response.writeWith(body);
+            }
+            return response.writeWith(peek(response, body, reading -> {
+                if (reading instanceof MarkerReading.Live) {
+                    lessons.sawLive(observed, key, exchange.trace());
+                    headers.set(TrashFacts.STATE, "live");
+                }
+                return Mono.empty();
+            }));
+        }
+
+        private Flux<DataBuffer> peek(
+                ServerHttpResponse response,
+                Flux<? extends DataBuffer> body,
+                Function<MarkerReading, Mono<Void>> judge) {
+            MarkerCodec codec = protocols.of(exchange.policy()).codec().orElseThrow();
+            return BodyPeek.at(body, peekLimit, bytes -> ContentCoding.decoded(
+                            response.getHeaders(), bytes, peekLimit)
+                    .map(document -> judge.apply(codec.read(document)))
+                    .orElse(Mono.empty()));
+        }
+
+        /** The upstream says trashed, and we did not know. Its body is the truth, even where the store is down. */
+        private Mono<Void> believed(ServerHttpResponse response, MarkerReading.Trashed trashed, TrashScope scope) {
+            return tombstones
+                    .learnTrashed(observed, deletion(trashed))
+                    .map(Optional::of)
+                    .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
+                    .switchIfEmpty(Mono.defer(this::changedMeanwhile))
+                    .flatMap(known -> {
+                        String path = exchange.clientPathOf(exchange.policy(), key);
+                        if (!scope.showsTrashed()) {
+                            return Mono.error(new Failure(TrashFacts.gone(exchange, exchange.policy(), known, path)));
+                        }
+                        TrashFacts.headers(known, TrashFacts.restorePath(exchange.policy(), path))
+                                .accept(response.getHeaders());
+                        response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+                        return Mono.empty();
+                    });
+        }
+
+        /** Restored while the answer was on its way: what it shows is no longer true, and the item may be seen. */
+        private Mono<Optional<Tombstone>> changedMeanwhile() {
+            return tombstones.isTrashed(key) ? tombstones.find(key).map(Optional::of) : Mono.empty();
+        }
+
+        private Mono<Void> learned(MarkerReading.Trashed trashed) {
+            return tombstones
+                    .learnTrashed(observed, deletion(trashed))
+                    .onErrorResume(StoreUnavailableException.class, e -> Mono.empty())
+                    .then();
+        }
+
+        private Deletion deletion(MarkerReading.Trashed trashed) {
+            return new Deletion(
+                    key,
+                    trashed.since().orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS),
+                    Optional.empty(),
+                    UUID.randomUUID().toString(),
+                    Optional.empty(),
+                    exchange.trace());
+        }
+
+        private Failure notThere() {
+            return new Failure(notInTrash());
+        }
+
+        private static boolean isLegible(ServerHttpResponse response) {
+            int status = statusOf(response);
+            return (status == 200 || status == 201) && JsonBodies.isJson(response.getHeaders());
+        }
+
+        private static int statusOf(ServerHttpResponse response) {
+            return response.getStatusCode() == null
+                    ? 200
+                    : response.getStatusCode().value();
+        }
+    }
+}

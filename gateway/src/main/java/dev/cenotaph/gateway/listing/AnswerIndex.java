@@ -1,0 +1,72 @@
+package dev.cenotaph.gateway.listing;
+
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.match.ItemKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The index, as one list answer sees it and corrects it. */
+final class AnswerIndex implements IndexView {
+    private final GovernedExchange exchange;
+    private final List<String> parents;
+    private final Tombstones tombstones;
+    private final Lessons lessons;
+    private final Clock clock;
+    private final long observed;
+
+    AnswerIndex(
+            GovernedExchange exchange, List<String> parents, Tombstones tombstones, Lessons lessons, Clock clock) {
+        this.exchange = exchange;
+        this.parents = parents;
+        this.tombstones = tombstones;
+        this.lessons = lessons;
+        this.clock = clock;
+        this.observed = tombstones.observe();
+    }
+
+    @Override
+    public boolean isTrashed(String id) {
+        return tombstones.isTrashed(key(id));
+    }
+
+    @Override
+    public void sawTrashed(String id, Optional<Instant> since) {
+        ItemKey key = key(id);
+        if (tombstones.isTrashed(key)) {
+            return;
+        }
+        lessons.sawTrashed(
+                observed,
+                new Deletion(
+                        key,
+                        since.orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS),
+                        Optional.empty(),
+                        UUID.randomUUID().toString(),
+                        Optional.empty(),
+                        exchange.trace()));
+    }
+
+    @Override
+    public boolean sawLive(String id) {
+        ItemKey key = key(id);
+        if (!tombstones.isTrashed(key)) {
+            return false;
+        }
+        if (tombstones.changedSince(observed, key)) {
+            return true;
+        }
+        lessons.sawLive(observed, key, exchange.trace());
+        return false;
+    }
+
+    private ItemKey key(String id) {
+        return new ItemKey(exchange.policy().name(), parents, id);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cenotaph.gateway.listing;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.ContentCoding;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.JsonBodies;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.policy.Listing;
+import dev.cenotaph.policy.Listing.OnUnfilterable;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One list answer on its way to the client. */
+final class FilteredAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(FilteredAnswer.class);
+
+    private final GovernedExchange exchange;
+    private final Operation.ReadList operation;
+    private final RowJudge judge;
+    private final ListLimits limits;
+    private final Listing policy;
+
+    FilteredAnswer(GovernedExchange exchange, Operation.ReadList operation, RowJudge judge, ListLimits limits) {
+        this.exchange = exchange;
+        this.operation = operation;
+        this.judge = judge;
+        this.limits = limits;
+        this.policy = exchange.policy().list();
+    }
+
+    Mono<Void> write(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
+        if (operation.scope().showsTrashed()) {
+            response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        }
+        if (hasNoRows(response)) {
+            return response.writeWith(body);
+        }
+        Optional<String> obstacle = obstacle(response);
+        if (obstacle.isPresent()) {
+            return policy.onUnfilterable() == OnUnfilterable.PASS
+                    ? response.writeWith(body)
+                    : body.take(0).then(unfilterable(response, obstacle.get()));
+        }
+        return response.writeWith(filtered(response, body))
+                .onErrorResume(
+                        UnfilterableListException.class,
+                        e -> response.isCommitted() ? aborted(e) : unfilterable(response, e.getMessage()));
+    }
+
+    private Flux<DataBuffer> filtered(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
+        return Flux.defer(() -> {
+            var stream = new ListStream(
+                    ListFilter.of(
+                            operation.items(),
+                            judge,
+                            new ListFilter.Limits(limits.itemBytes(), ListFilter.Limits.DEFAULT.depth())),
+                    Decoder.of(response.getHeaders(), limits),
+                    new ListHeaders(response, exchange.header(HttpHeaders.IF_NONE_MATCH)),
+                    limits.heldBytes(),
+                    policy.onUnfilterable());
+            return body.<DataBuffer>map(buffer -> buffer)
+                    .concatMap(buffer -> Mono.justOrEmpty(stream.feed(bytes(buffer))))
+                    .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
+                    .map(bytes -> (DataBuffer) response.bufferFactory().wrap(bytes));
+        });
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    /** Not a list at all: errors, redirects, and answers that have no body. */
+    private static boolean hasNoRows(ServerHttpResponse response) {
+        HttpStatusCode status = response.getStatusCode();
+        return (status != null
+                        && (!status.is2xxSuccessful()
+                                || status.isSameCodeAs(HttpStatus.NO_CONTENT)
+                                || status.isSameCodeAs(HttpStatus.RESET_CONTENT)))
+                || response.getHeaders().getContentLength() == 0;
+    }
+
+    private Optional<String> obstacle(ServerHttpResponse response) {
+        HttpHeaders headers = response.getHeaders();
+        if (response.getStatusCode() != null && response.getStatusCode().isSameCodeAs(HttpStatus.PARTIAL_CONTENT)) {
+            return Optional.of("it is a part of a list only");
+        }
+        Optional<String> type = JsonBodies.mediaType(headers);
+        if (type.isEmpty() || policy.mediaTypes().stream().noneMatch(range -> includes(range, type.get()))) {
+            return Optional.of("its media type is " + type.orElse("unknown"));
+        }
+        if (!ContentCoding.isIdentity(headers) && !ContentCoding.isGzip(headers)) {
+            return Optional.of("its content coding is " + headers.getFirst(HttpHeaders.CONTENT_ENCODING));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a media range such as {@code application/*+json} includes a type. */
+    private static boolean includes(String range, String type) {
+        int star = range.indexOf('*');
+        return star < 0
+                ? range.equals(type)
+                : type.length() >= range.length() - 1
+                        && type.startsWith(range.substring(0, star))
+                        && type.endsWith(range.substring(star + 1));
+    }
+
+    private Mono<Void> unfilterable(ServerHttpResponse response, String why) {
+        LOG.warn("a list of {} cannot be filtered: {}", exchange.policy().name(), why);
+        Answer answer = Answer.problem(Problem.of(
+                502,
+                "list-unfilterable",
+                "The upstream's answer cannot be rid of trashed items, so it is kept back: " + why + "."));
+        return Answers.replace(exchange.exchange(), response, answer);
+    }
+
+    /** Bytes are out already: the client must not take what it has for the whole. */
+    private Mono<Void> aborted(UnfilterableListException e) {
+        LOG.warn(
+                "a list of {} cannot be filtered to its end, so its connection is cut: {}",
+                exchange.policy().name(),
+                e.getMessage());
+        return Mono.error(e);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cenotaph.gateway.listing;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.operation.TrashScope;
+import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.ResourcePolicy;
+import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Reads of many items: the upstream's answer, without the rows that the caller did not ask to see. */
+public final class ListReading {
+    private final Tombstones tombstones;
+    private final Lessons lessons;
+    private final ListLimits limits;
+    private final Clock clock;
+
+    // Weak keys compare by identity, which is what a policy is known by.
+    private final LoadingCache<ResourcePolicy, ConcurrentMap<Place, Rows>> compiled =
+            Caffeine.newBuilder().weakKeys().build(policy -> new ConcurrentHashMap<>());
+
+    public ListReading(Tombstones tombstones, Lessons lessons, ListLimits limits, Clock clock) {
+        this.tombstones = tombstones;
+        this.lessons = lessons;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    public Mono<Void> handle(GovernedExchange exchange, Operation.ReadList operation) {
+        if (operation.scope() == TrashScope.INCLUDE) {
+            return exchange.forward(headers -> {}, (response, body) -> {
+                response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+                return response.writeWith(body);
+            });
+        }
+        ResourcePolicy policy = exchange.policy();
+        Rows rows = compiled.get(policy).computeIfAbsent(operation.row(), row -> Rows.of(policy, row));
+        Rows.Scope scope = operation.scope() == TrashScope.ONLY ? Rows.Scope.ONLY : Rows.Scope.EXCLUDE;
+        var index = new AnswerIndex(exchange, operation.parents(), tombstones, lessons, clock);
+        RowJudge judge = rows.judge(scope, index);
+        return exchange.forward(
+                headers -> asFilterable(headers, policy),
+                (response, body) ->
+                        new FilteredAnswer(exchange, operation, judge, limits).write(response, body));
+    }
+
+    /** What is filtered has to come whole and plain. */
+    private static void asFilterable(HttpHeaders headers, ResourcePolicy policy) {
+        headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        headers.remove(HttpHeaders.RANGE);
+        headers.remove(HttpHeaders.IF_RANGE);
+        if (policy.marker() instanceof Marker.ExtensionResource) {
+            // The list does not change when the marker does, so a 304 would show what is trashed since.
+            headers.remove(HttpHeaders.IF_NONE_MATCH);
+            headers.remove(HttpHeaders.IF_MODIFIED_SINCE);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cenotaph.gateway.marker;
+
+import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.gateway.upstream.UpstreamRequest;
+import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.Write;
+import java.time.Instant;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** A marker that sits inside the item: one read, one write. */
+final class InItemProtocol implements MarkerProtocol {
+    private final MarkerCodec codec;
+    private final Write write;
+    private final boolean readsFirst;
+
+    InItemProtocol(MarkerCodec codec, Write write, Marker marker) {
+        this.codec = codec;
+        this.write = write;
+        boolean keepsFormer = marker instanceof Marker.Status status && status.live().isEmpty();
+        this.readsFirst = write.replace() || codec.needsDocument() || keepsFormer;
+    }
+
+    @Override
+    public boolean readsFirst() {
+        return readsFirst;
+    }
+
+    @Override
+    public Mono<ItemReading> read(UpstreamItem item) {
+        return item.upstream().send(UpstreamRequest.get(item.url())).map(this::reading);
+    }
+
+    @Override
+    public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Instant deleteTime) {
+        Optional<byte[]> document = found.map(reading -> reading.answer().body());
+        return Mono.fromSupplier(() -> codec.trash(document, deleteTime)).flatMap(body -> send(item, found, body));
+    }
+
+    @Override
+    public Mono<UpstreamAnswer> restore(UpstreamItem item, ItemReading.Found found, Optional<String> former) {
+        return Mono.defer(() ->
+                        Mono.justOrEmpty(codec.restore(Optional.of(found.answer().body()), former)))
+                .flatMap(body -> send(item, Optional.of(found), body));
+    }
+
+    @Override
+    public MarkerReading readAnswer(UpstreamAnswer answer) {
+        return codec.read(answer.body());
+    }
+
+    @Override
+    public Optional<MarkerCodec> codec() {
+        return Optional.of(codec);
+    }
+
+    private Mono<UpstreamAnswer> send(UpstreamItem item, Optional<ItemReading.Found> found, MarkerWrite body) {
+        UpstreamRequest request =
+                UpstreamRequest.write(write.method().name(), item.url(), body.mediaType(), body.body());
+        return item.upstream()
+                .send(condition(item, found)
+                        .map(tag -> request.with("If-Match", tag))
+                        .orElse(request));
+    }
+
+    // RFC 9110 §13.1.1. A replacing write must meet the very item that was read.
+    private Optional<String> condition(UpstreamItem item, Optional<ItemReading.Found> found) {
+        Optional<String> read = write.replace()
+                ? found.flatMap(reading -> reading.answer().strongEntityTag())
+                : Optional.empty();
+        Optional<String> exists = write.exists() == Write.Exists.IF_MATCH ? Optional.of("*") : Optional.empty();
+        return item.ifMatch().or(() -> read).or(() -> exists);
+    }
+
+    private ItemReading reading(UpstreamAnswer answer) {
+        if (answer.isMissing()) {
+            return new ItemReading.Missing(answer);
+        }
+        if (answer.status() != 200) {
+            return new ItemReading.Unreadable(answer);
+        }
+        return switch (codec.read(answer.body())) {
+            case MarkerReading.Trashed trashed -> new ItemReading.Found(trashed, answer, Optional.empty());
+            case MarkerReading.Live live -> new ItemReading.Found(live, answer, former(answer));
+            case MarkerReading.Hidden hidden ->
+                new ItemReading.Found(new MarkerReading.Live(), answer, former(answer));
+        };
+    }
+
+    private Optional<String> former(UpstreamAnswer answer) {
+        return Optional.of(codec.former(answer.body()));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cenotaph.gateway.marker;
+
+import dev.cenotaph.gateway.upstream.CallerUpstream;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One item at the upstream, for one caller.
+ *
+ * @param url the item's URL
+ * @param ifMatch the client's own {@code If-Match}, which the marker's write has to honour
+ */
+public record UpstreamItem(
+        ResourcePolicy policy, ItemKey key, URI url, CallerUpstream upstream, Optional<String> ifMatch) {}

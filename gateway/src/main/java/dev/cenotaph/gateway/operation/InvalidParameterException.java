@@ -1,0 +1,10 @@
+package dev.cenotaph.gateway.operation;
+
+/** A query parameter of ours that is not as it has to be. The message is for the client. */
+final class InvalidParameterException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    InvalidParameterException(String detail) {
+        super(detail, null, false, false);
+    }
+}

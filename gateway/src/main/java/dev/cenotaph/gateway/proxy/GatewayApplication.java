@@ -1,0 +1,31 @@
+package dev.cenotaph.gateway.proxy;
+
+import java.util.Properties;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.core.io.ClassPathResource;
+
+/** The runnable proxy. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class GatewayApplication {
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    /** The application with the proxy's own defaults, which every other source of settings overrides. */
+    static SpringApplication application() {
+        var application = new SpringApplication(GatewayApplication.class);
+        application.setDefaultProperties(defaults());
+        return application;
+    }
+
+    private static Properties defaults() {
+        var yaml = new YamlPropertiesFactoryBean();
+        // Not named application.yaml: the same jar is a plugin, and must not bring settings into its host.
+        yaml.setResources(new ClassPathResource("proxy-defaults.yaml", GatewayApplication.class));
+        Properties defaults = yaml.getObject();
+        return defaults == null ? new Properties() : defaults;
+    }
+}

@@ -1,0 +1,276 @@
+package dev.cenotaph.gateway.restore;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Conflicts;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.ItemReading;
+import dev.cenotaph.gateway.marker.ItemReading.Found;
+import dev.cenotaph.gateway.marker.MarkerProtocol;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.MarkerReading;
+import dev.cenotaph.gateway.marker.UnwritableMarkerException;
+import dev.cenotaph.gateway.marker.UpstreamItem;
+import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.tombstone.Claim;
+import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.gateway.upstream.UpstreamException;
+import dev.cenotaph.gateway.upstream.UpstreamProblems;
+import dev.cenotaph.policy.match.ResourceMatch.Above;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Brings an item back: claim, read, write the former value, verify, forget the tombstone, answer with the item. */
+public final class Restoration {
+    private static final int ATTEMPTS = 3;
+
+    private final Tombstones tombstones;
+    private final MarkerProtocols protocols;
+    private final UpstreamClient upstreams;
+    private final RestoringPatch patches;
+    private final Clock clock;
+
+    public Restoration(
+            Tombstones tombstones,
+            MarkerProtocols protocols,
+            UpstreamClient upstreams,
+            int bodyLimit,
+            Clock clock) {
+        this.tombstones = tombstones;
+        this.protocols = protocols;
+        this.upstreams = upstreams;
+        this.patches = new RestoringPatch(bodyLimit);
+        this.clock = clock;
+    }
+
+    public Mono<Void> handle(GovernedExchange exchange, Operation.Restore operation) {
+        Optional<Above> parent = exchange.match().above().stream()
+                .filter(above -> tombstones.isTrashed(above.key()))
+                .findFirst();
+        if (parent.isPresent()) {
+            return Answers.write(exchange.exchange(), parentTrashed(exchange, parent.get()));
+        }
+        Mono<Optional<String>> stated =
+                operation.byPatch() ? patches.statedValue(exchange) : Mono.just(Optional.empty());
+        return stated.flatMap(value -> Detached.run(new Attempt(exchange, operation, value).restore(true)))
+                .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    private static Answer parentTrashed(GovernedExchange exchange, Above parent) {
+        String path = exchange.clientPathOf(parent.policy(), parent.key());
+        return Answer.problem(Problem.of(
+                        409, "parent-trashed", "The item " + path + " above is in the trash. Restore that one first.")
+                .with("restore", TrashFacts.restorePath(parent.policy(), path)));
+    }
+
+    /** One restore on its way. */
+    private final class Attempt {
+        private final GovernedExchange exchange;
+        private final MarkerProtocol protocol;
+        private final UpstreamItem item;
+        private final Optional<String> statedValue;
+        private final long observed = tombstones.observe();
+
+        Attempt(GovernedExchange exchange, Operation.Restore operation, Optional<String> statedValue) {
+            this.exchange = exchange;
+            this.protocol = protocols.of(exchange.policy());
+            this.statedValue = statedValue;
+            this.item = new UpstreamItem(
+                    exchange.policy(),
+                    operation.key(),
+                    exchange.targetAt(operation.path()),
+                    upstreams.as(exchange.exchange()),
+                    exchange.header(HttpHeaders.IF_MATCH));
+        }
+
+        /** @param mayLearn whether an item without a tombstone is looked up at the upstream */
+        Mono<Answer> restore(boolean mayLearn) {
+            return tombstones.claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
+                    .flatMap(claim -> switch (claim) {
+                        case Claim.Granted granted -> restore(granted.tombstone());
+                        case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
+                        case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
+                        case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                    });
+        }
+
+        private Mono<Answer> restore(Tombstone claimed) {
+            if (claimed.purgeTime().filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+                return release(claimed, "retention-expired", expired());
+            }
+            return attempt(claimed, ATTEMPTS)
+                    .onErrorResume(UpstreamException.class, e -> settle(claimed, e))
+                    .onErrorResume(
+                            UnwritableMarkerException.class,
+                            e -> release(claimed, "marker-unwritable", unwritable(e)));
+        }
+
+        private Mono<Answer> attempt(Tombstone claimed, int attempts) {
+            return protocol.read(item).flatMap(reading -> switch (reading) {
+                case Found found ->
+                    found.isTrashed() ? write(claimed, found, attempts) : forgotten(claimed, found);
+                case ItemReading.Missing missing ->
+                    tombstones
+                            .forget(claimed, exchange.trace())
+                            .thenReturn(UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Unreadable unreadable ->
+                    release(
+                            claimed,
+                            "item-unreadable",
+                            UpstreamProblems.refused(
+                                    unreadable.answer(), "item-unreadable", "The item cannot be read."));
+            });
+        }
+
+        private Mono<Answer> write(Tombstone claimed, Found found, int attempts) {
+            return protocol.restore(item, found, statedValue.or(claimed::former))
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .flatMap(answer -> answer.isEmpty()
+                            ? release(claimed, "live-value-unknown", liveValueUnknown())
+                            : written(claimed, answer.get(), attempts));
+        }
+
+        private Mono<Answer> written(Tombstone claimed, UpstreamAnswer answer, int attempts) {
+            if (answer.isSuccess()) {
+                return verify(claimed);
+            }
+            if (answer.status() == 412 && item.ifMatch().isEmpty() && attempts > 1) {
+                return attempt(claimed, attempts - 1);
+            }
+            Answer refused = UpstreamProblems.refused(
+                    answer, "marker-write-refused", "The upstream refused the write that restores the item.");
+            return answer.status() >= 500
+                    ? verify(claimed).filter(result -> result.status() == 200).defaultIfEmpty(refused)
+                    : release(claimed, "marker-write-refused " + answer.status(), refused);
+        }
+
+        private Mono<Answer> verify(Tombstone claimed) {
+            return protocol.read(item).flatMap(reading -> switch (reading) {
+                case Found found ->
+                    found.isTrashed()
+                            ? release(claimed, "marker-not-cleared", notCleared())
+                            : forgotten(claimed, found);
+                case ItemReading.Missing missing ->
+                    tombstones
+                            .forget(claimed, exchange.trace())
+                            .thenReturn(UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Unreadable unreadable ->
+                    release(
+                            claimed,
+                            "not verified",
+                            UpstreamProblems.refused(
+                                    unreadable.answer(), "item-unreadable", "The restored item cannot be read."));
+            });
+        }
+
+        private Mono<Answer> settle(Tombstone claimed, UpstreamException failure) {
+            Answer failed = UpstreamProblems.failed(failure);
+            if (failure.neverSent()) {
+                return release(claimed, "upstream-unreachable", failed);
+            }
+            return protocol.read(item)
+                    .flatMap(reading -> reading instanceof Found found && !found.isTrashed()
+                            ? forgotten(claimed, found)
+                            : release(claimed, "not restored: " + failure.kind(), failed))
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
+        }
+
+        private Mono<Answer> forgotten(Tombstone claimed, Found found) {
+            return tombstones.forget(claimed, exchange.trace()).thenReturn(restored(found.answer()));
+        }
+
+        private Answer restored(UpstreamAnswer answer) {
+            Answer item = UpstreamProblems.asItIs(answer);
+            return Answer.of(
+                    200,
+                    headers -> {
+                        headers.addAll(item.headers());
+                        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+                        headers.set(HttpHeaders.CONTENT_LOCATION, clientPath());
+                        headers.set(TrashFacts.STATE, "live");
+                    },
+                    item.body());
+        }
+
+        /** We know of no tombstone, but somebody may have trashed it at the upstream itself. */
+        private Mono<Answer> learn() {
+            return protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case Found found ->
+                            found.marker() instanceof MarkerReading.Trashed trashed
+                                    ? learn(trashed).then(Mono.defer(() -> restore(false)))
+                                    : Mono.just(notTrashed());
+                        case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Unreadable unreadable ->
+                            Mono.just(UpstreamProblems.refused(
+                                    unreadable.answer(), "item-unreadable", "The item cannot be read."));
+                    })
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
+        }
+
+        private Mono<Tombstone> learn(MarkerReading.Trashed trashed) {
+            return tombstones.learnTrashed(
+                    observed,
+                    new Deletion(
+                            item.key(),
+                            trashed.since().orElseGet(clock::instant),
+                            Optional.empty(),
+                            UUID.randomUUID().toString(),
+                            Optional.empty(),
+                            exchange.trace()));
+        }
+
+        private Mono<Answer> release(Tombstone claimed, String reason, Answer answer) {
+            return tombstones.release(claimed, reason, exchange.trace()).thenReturn(answer);
+        }
+
+        private Answer notTrashed() {
+            return Conflicts.notTrashed("The item is live; there is nothing to restore.");
+        }
+
+        private Answer unwritable(UnwritableMarkerException e) {
+            return Answer.problem(Problem.of(
+                    502,
+                    "marker-unwritable",
+                    "The marker cannot be written into the item, which stays in the trash: " + e.getMessage() + "."));
+        }
+
+        private Answer expired() {
+            return Answer.problem(Problem.of(
+                    410, "retention-expired", "The item's retention has ended; it can no longer be restored."));
+        }
+
+        private Answer notCleared() {
+            return Answer.problem(Problem.of(
+                    502,
+                    "marker-not-cleared",
+                    "The upstream accepted the write that restores the item, but a read afterwards still shows it"
+                            + " trashed. It stays in the trash."));
+        }
+
+        private Answer liveValueUnknown() {
+            return Answer.problem(Problem.of(
+                    409,
+                    "live-value-unknown",
+                    "The item was trashed at the upstream itself, so nobody knows the value it had before. PATCH "
+                            + exchange.policy().trash().collection()
+                            + "/{id} in the collection with the value that it is to have."));
+        }
+
+        private String clientPath() {
+            return exchange.clientPathOf(exchange.policy(), item.key());
+        }
+    }
+}

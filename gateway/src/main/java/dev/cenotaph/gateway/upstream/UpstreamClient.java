@@ -1,0 +1,94 @@
+package dev.cenotaph.gateway.upstream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.netty.http.client.HttpClient;
+
+/** Where calls of our own start: the gateway's own HTTP client, and the bounds that hold for every call. */
+public final class UpstreamClient {
+    // What speaks of the client's own body, connection or cached copy, and not of who the client is.
+    private static final Set<String> NOT_SENT = Set.of(
+            "accept",
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-language",
+            "content-length",
+            "content-location",
+            "content-md5",
+            "content-range",
+            "content-type",
+            "digest",
+            "content-digest",
+            "repr-digest",
+            "expect",
+            "host",
+            "idempotency-key",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "keep-alive",
+            "prefer",
+            "proxy-connection",
+            "range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final HttpClient client;
+    private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+    private final Duration timeout;
+    private final int bodyLimit;
+
+    /**
+     * A client.
+     *
+     * @param timeout for one call, from the first byte sent to the last received
+     * @param bodyLimit for one answer, in bytes
+     */
+    public UpstreamClient(
+            HttpClient client,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+            Duration timeout,
+            int bodyLimit) {
+        this.client = client;
+        this.headersFilters = headersFilters;
+        this.timeout = timeout;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /**
+     * The upstream as this caller may use it. Everything that the calls need of the request is copied now, so that they
+     * may outlive it.
+     */
+    public CallerUpstream as(ServerWebExchange exchange) {
+        HttpHeaders forwarded = HttpHeadersFilter.filterRequest(headersFilters.getIfAvailable(), exchange);
+        var own = new HttpHeaders();
+        Set<String> listed = Set.copyOf(exchange.getRequest().getHeaders().getConnection().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList());
+        forwarded.forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!NOT_SENT.contains(lower) && !listed.contains(lower)) {
+                own.addAll(name, values);
+            }
+        });
+        boolean preserveHost = Boolean.TRUE.equals(
+                exchange.getAttribute(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE));
+        Optional<String> host = preserveHost
+                ? Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(HttpHeaders.HOST))
+                : Optional.empty();
+        return new CallerUpstream(client, own, host, timeout, bodyLimit);
+    }
+}

@@ -4,7 +4,7 @@ package dev.cenotaph.gateway.json;
 public final class MisplacedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MisplacedJsonException(String why) {
+    public MisplacedJsonException(String why) {
         super(why);
     }
 }

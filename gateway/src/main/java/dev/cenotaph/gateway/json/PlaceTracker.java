@@ -58,7 +58,7 @@ public final class PlaceTracker {
         return depth == level && depth > 0 && !array[depth - 1];
     }
 
-    /** Takes the name of the next value, raw and with its quotes. To be called where {@link #wantsName}. */
+    /** Takes the name of the next value, raw and with its quotes. To be called where {@link #wantsName}; a name that is not given does not match. */
     public void name(int depth, byte[] bytes, int from, int to) {
         named = matches(depth - 1, bytes, from + 1, to - 1);
     }
@@ -74,7 +74,6 @@ public final class PlaceTracker {
         if (first == '{' || first == '[') {
             array[depth] = first == '[';
             next[depth] = 0;
-            named = false;
             level = depth + 1;
         }
         return Standing.ABOVE;
@@ -94,7 +93,9 @@ public final class PlaceTracker {
         if (array[depth - 1]) {
             return next[depth - 1]++ == indexes[depth - 1];
         }
-        return named;
+        boolean was = named;
+        named = false;
+        return was;
     }
 
     private boolean matches(int token, byte[] bytes, int from, int to) {

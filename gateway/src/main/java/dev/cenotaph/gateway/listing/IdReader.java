@@ -1,0 +1,144 @@
+package dev.cenotaph.gateway.listing;
+
+import dev.cenotaph.gateway.json.JsonSpan;
+import dev.cenotaph.gateway.json.MalformedJsonException;
+import dev.cenotaph.policy.ItemId;
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.ResourcePolicy;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the id that an item holds, decoded as it stands in a path. */
+public final class IdReader {
+    private final ItemId id;
+
+    /** The literals after the id in the item's template, as in {@code /orders/{id}/detail}. */
+    private final List<String> after;
+
+    private final String suffix;
+
+    private IdReader(ItemId id, List<String> after, String suffix) {
+        this.id = id;
+        this.after = after;
+        this.suffix = suffix;
+    }
+
+    public static IdReader of(ResourcePolicy policy) {
+        var after = new ArrayList<String>();
+        String suffix = "";
+        for (PathTemplate.Segment segment : policy.item().segments()) {
+            switch (segment) {
+                case PathTemplate.Variable variable -> {
+                    after.clear();
+                    suffix = variable.suffix();
+                }
+                case PathTemplate.Literal literal -> {
+                    if (!literal.text().isEmpty()) {
+                        after.add(literal.text());
+                    }
+                }
+            }
+        }
+        return new IdReader(policy.id(), List.copyOf(after), suffix);
+    }
+
+    /** The id of the item in a slice; empty if it holds none that can be read. */
+    public Optional<String> read(byte[] bytes, int offset, int length) {
+        try {
+            return JsonSpan.find(bytes, offset, length, Place.ROOT).flatMap(this::read);
+        } catch (MalformedJsonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The id of an item; empty if it holds none that can be read. */
+    public Optional<String> read(JsonSpan item) {
+        return switch (id) {
+            case ItemId.Member member ->
+                item.find(member.place())
+                        .filter(IdReader::isText)
+                        .map(JsonSpan::text)
+                        .filter(text -> !text.isEmpty());
+            case ItemId.Href href ->
+                item.find(href.place())
+                        .filter(link -> link.kind() == JsonSpan.Kind.STRING)
+                        .flatMap(link -> lastSegment(link.text()));
+        };
+    }
+
+    private static boolean isText(JsonSpan value) {
+        return value.kind() == JsonSpan.Kind.STRING || value.kind() == JsonSpan.Kind.NUMBER;
+    }
+
+    private Optional<String> lastSegment(String link) {
+        var segments = new ArrayList<>(segments(path(link)));
+        for (int i = after.size() - 1; i >= 0 && !segments.isEmpty(); i--) {
+            if (segments.getLast().equals(after.get(i))) {
+                segments.removeLast();
+            }
+        }
+        if (segments.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = segments.getLast();
+        boolean suffixed = !suffix.isEmpty() && last.endsWith(suffix) && last.length() > suffix.length();
+        return decoded(suffixed ? last.substring(0, last.length() - suffix.length()) : last);
+    }
+
+    private static List<String> segments(String path) {
+        return List.of(path.split("/")).stream()
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+
+    /** Without scheme, authority, query and fragment (RFC 3986 §3), and without the open end of a templated link (RFC 6570). */
+    private static String path(String link) {
+        int end = 0;
+        while (end < link.length() && "?#{".indexOf(link.charAt(end)) < 0) {
+            end++;
+        }
+        String rest = link.substring(0, end);
+        int authority = rest.indexOf("//");
+        boolean absolute = authority == 0 || (authority > 0 && rest.charAt(authority - 1) == ':');
+        if (!absolute) {
+            return rest;
+        }
+        int path = rest.indexOf('/', authority + 2);
+        return path < 0 ? "" : rest.substring(path);
+    }
+
+    private static Optional<String> decoded(String segment) {
+        if (segment.indexOf('%') < 0) {
+            return Optional.of(segment);
+        }
+        byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
+        var bytes = new ByteArrayOutputStream(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] != '%') {
+                bytes.write(raw[i]);
+                continue;
+            }
+            int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+            int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                return Optional.empty();
+            }
+            bytes.write(16 * high + low);
+            i += 2;
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cenotaph.gateway.listing;
+
+import dev.cenotaph.gateway.marker.MarkerCodec;
+import dev.cenotaph.gateway.marker.MarkerCodecs;
+import dev.cenotaph.policy.Listing.OnUnfilterable;
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.ResourcePolicy;
+import java.util.Optional;
+
+/**
+ * How the rows of one kind of list are read. Immutable: compiled once from a policy, used for every answer.
+ *
+ * @param row from an element of the array to the item itself
+ * @param marker empty where the item does not hold it
+ * @param onUnreadable what becomes of a row in which neither marker nor id can be seen
+ */
+public record Rows(Place row, IdReader id, Optional<MarkerCodec> marker, OnUnfilterable onUnreadable) {
+
+    /** Which rows a client sees. */
+    public enum Scope {
+        /** All but the trashed. */
+        EXCLUDE,
+        /** The trashed alone. */
+        ONLY
+    }
+
+    /**
+     * The rows of a resource.
+     *
+     * @param row of the collection or of a view
+     */
+    public static Rows of(ResourcePolicy policy, Place row) {
+        return new Rows(
+                row,
+                IdReader.of(policy),
+                MarkerCodecs.inside(policy),
+                policy.list().onUnfilterable());
+    }
+
+    /** A judge for one answer. Stateful: it counts the rows. */
+    public RowJudge judge(Scope scope, IndexView index) {
+        return new TrashJudge(this, scope, index);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cenotaph.gateway.tombstone;
+
+import java.io.IOException;
+import javax.sql.DataSource;
+
+/** What differs between databases: how they are opened, and how many may write at once. */
+interface Engine extends AutoCloseable {
+
+    /**
+     * Opens the database that the URL names.
+     *
+     * @throws IllegalArgumentException if the URL names none that can be a store
+     * @throws StoreUnavailableException if it cannot be opened
+     */
+    static Engine open(String jdbcUrl) {
+        if (jdbcUrl.startsWith(SqliteEngine.PREFIX)) {
+            return SqliteEngine.open(jdbcUrl);
+        }
+        throw new IllegalArgumentException(
+                "The store's URL must start with " + SqliteEngine.PREFIX + ", but is: " + jdbcUrl);
+    }
+
+    DataSource writer();
+
+    DataSource reader();
+
+    /**
+     * Asked before every change.
+     *
+     * @throws IOException if a change could be acknowledged and yet be lost
+     */
+    void requireWritable() throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,259 @@
+package dev.cenotaph.gateway.tombstone;
+
+import dev.cenotaph.gateway.tombstone.Decision.Rule;
+import dev.cenotaph.policy.match.ItemKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Tombstones in a database, with an index of them in memory. A change that was begun runs to its end and reaches the
+ * index, whether or not anybody still waits for it.
+ */
+public final class StoredTombstones implements Tombstones, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredTombstones.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Longer than any answer of an upstream is on its way. */
+    private static final Duration FORGOTTEN_KEPT = Duration.ofHours(1);
+
+    private static final int CHANGES_BETWEEN_SWEEPS = 1_000;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final TombstoneStore store;
+    private final TombstoneMemory memory;
+    private final TombstoneRules rules;
+    private final Clock clock;
+    /** Holds the order of changes from the database into memory. */
+    private final ReentrantLock changing = new ReentrantLock(true);
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("tombstones-", 0).factory());
+    private final LongAdder loads = new LongAdder();
+
+    private StoredTombstones(TombstoneStore store, TombstoneMemory memory, TombstoneRules rules, Clock clock) {
+        this.store = store;
+        this.memory = memory;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the store, creates or migrates its tables, and reads the index. Blocks.
+     *
+     * @param jdbcUrl {@code jdbc:sqlite:} and a file, which is created together with its directory
+     * @param lease how long a claim is the claimer's alone; longer than a write to the upstream may take
+     * @param details how many tombstones are kept in memory with their details
+     * @throws IllegalArgumentException if the URL names no database that can be a store
+     * @throws StoreUnavailableException if it cannot be opened, or was written by a later version
+     */
+    public static StoredTombstones open(String jdbcUrl, Clock clock, Duration lease, long details) {
+        TombstoneRules rules = new TombstoneRules(clock, lease);
+        TombstoneStore store = TombstoneStore.open(jdbcUrl, clock);
+        try {
+            store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
+            TombstoneMemory memory = new TombstoneMemory(details);
+            memory.load(store);
+            return new StoredTombstones(store, memory, rules, clock);
+        } catch (RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public boolean isTrashed(ItemKey key) {
+        return memory.index().contains(key);
+    }
+
+    @Override
+    public boolean anyTrashed(String resource) {
+        return memory.index().size(resource) > 0;
+    }
+
+    @Override
+    public long observe() {
+        return memory.revision();
+    }
+
+    @Override
+    public Mono<Tombstone> find(ItemKey key) {
+        return Mono.defer(() -> {
+            if (!isTrashed(key)) {
+                return Mono.empty();
+            }
+            Optional<Tombstone> detail = memory.detail(key);
+            return detail.isPresent() ? Mono.just(detail.get()) : optional(() -> load(key));
+        });
+    }
+
+    @Override
+    public Mono<Claim> begin(Deletion deletion) {
+        return change(deletion.key(), deletion.trace(), () -> rules.begin(deletion));
+    }
+
+    @Override
+    public Mono<Tombstone> commit(Tombstone pending, Trace trace) {
+        return change(pending.key(), trace, () -> rules.commit(pending));
+    }
+
+    @Override
+    public Mono<Claim> claim(ItemKey key, Tombstone.State next, Trace trace) {
+        return change(key, trace, () -> rules.claim(next));
+    }
+
+    @Override
+    public Mono<Void> release(Tombstone claimed, String reason, Trace trace) {
+        return change(claimed.key(), trace, () -> rules.release(claimed, reason))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> forget(Tombstone claimed, Trace trace) {
+        return change(claimed.key(), trace, () -> rules.forget(claimed)).then();
+    }
+
+    @Override
+    public Mono<Tombstone> learnTrashed(long observed, Deletion deletion) {
+        Mono<Tombstone> learned = change(deletion.key(), deletion.trace(), () -> rules.learnTrashed(observed, deletion))
+                .flatMap(Mono::justOrEmpty);
+        return find(deletion.key()).switchIfEmpty(learned);
+    }
+
+    @Override
+    public Mono<Void> learnLive(long observed, ItemKey key, Trace trace) {
+        return Mono.defer(() -> isTrashed(key)
+                ? change(key, trace, () -> rules.learnLive(observed)).then()
+                : Mono.empty());
+    }
+
+    /** At most a thousand tombstones a page. */
+    @Override
+    public Mono<TombstonePage> page(String resource, List<String> parents, int size, Optional<String> token) {
+        return offEventLoop(() -> readPage(resource, parents, size, token));
+    }
+
+    /** How many items answer gone. */
+    public long size() {
+        return memory.index().size();
+    }
+
+    /** How many items of a resource answer gone. */
+    public long size(String resource) {
+        return memory.index().size(resource);
+    }
+
+    /** How often a tombstone was wanted and at hand. */
+    public long hits() {
+        return memory.detailHits();
+    }
+
+    /** How often a tombstone was wanted and read from the store. */
+    public long loads() {
+        return loads.sum();
+    }
+
+    /** Waits for the changes under way, then lets go of the database. The index goes on answering. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Tombstone changes are still under way at the end");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            store.close();
+        }
+    }
+
+    private Optional<Tombstone> load(ItemKey key) {
+        loads.increment();
+        long before = memory.revision();
+        Optional<Tombstone> found = store.find(key).filter(tombstone -> tombstone.state() != Tombstone.State.PENDING);
+        found.ifPresent(tombstone -> memory.keep(tombstone, before));
+        return found;
+    }
+
+    private TombstonePage readPage(String resource, List<String> parents, int size, Optional<String> token) {
+        if (size < 1) {
+            throw new IllegalArgumentException("A page holds at least 1, not " + size);
+        }
+        int limit = Math.min(size, LARGEST_PAGE);
+        List<Tombstone> found = store.gone(resource, parents, PageToken.read(resource, parents, token), limit + 1);
+        if (found.size() <= limit) {
+            return new TombstonePage(found, Optional.empty());
+        }
+        String next = PageToken.write(resource, parents, PageToken.Place.of(found.get(limit - 1)));
+        return new TombstonePage(found.subList(0, limit), Optional.of(next));
+    }
+
+    private <T> Mono<T> change(ItemKey key, Trace trace, Supplier<Rule<T>> rule) {
+        return offEventLoop(() -> changeInTurn(key, trace, rule.get()));
+    }
+
+    private <T> T changeInTurn(ItemKey key, Trace trace, Rule<T> rule) {
+        awaitTurn();
+        try {
+            Decision<T> decision = store.change(key, trace, rule, memory.revision(), memory::apply);
+            decision.change().ifPresent(change -> applied(key, change));
+            return decision.answer();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!changing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreUnavailableException(
+                        "The tombstone store does not keep up", new java.util.concurrent.TimeoutException());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("The tombstone store is closing", interrupted);
+        }
+    }
+
+    private void applied(ItemKey key, Change change) {
+        memory.apply(key, change.next());
+        if (change.next().revision() % CHANGES_BETWEEN_SWEEPS == 0) {
+            sweep();
+        }
+    }
+
+    /** What cannot be swept now is swept later. */
+    private void sweep() {
+        try {
+            store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
+        } catch (StoreUnavailableException later) {
+            LOG.debug("Not swept", later);
+        }
+    }
+
+    private <T> Mono<T> optional(Supplier<Optional<T>> work) {
+        return offEventLoop(work).flatMap(Mono::justOrEmpty);
+    }
+
+    /** Not {@code subscribeOn}: a subscriber that leaves would interrupt the thread in the midst of a transaction. */
+    private <T> Mono<T> offEventLoop(Supplier<T> work) {
+        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(work, threads), true)
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        closed -> new StoreUnavailableException("The tombstone store is closed", closed))
+                .publishOn(Schedulers.parallel());
+    }
+}

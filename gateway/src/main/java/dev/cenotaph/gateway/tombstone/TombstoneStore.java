@@ -1,0 +1,345 @@
+package dev.cenotaph.gateway.tombstone;
+
+import dev.cenotaph.gateway.tombstone.Decision.Rule;
+import dev.cenotaph.gateway.tombstone.Standing.Forgotten;
+import dev.cenotaph.gateway.tombstone.Standing.Held;
+import dev.cenotaph.gateway.tombstone.Standing.Unknown;
+import dev.cenotaph.gateway.tombstone.Tombstone.State;
+import dev.cenotaph.policy.match.ItemKey;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What survives: tombstones and their audit lines in a database. Everything here blocks. */
+final class TombstoneStore implements AutoCloseable {
+    private static final String FORGOTTEN = "FORGOTTEN";
+    private static final String GONE = "state IN ('TRASHED', 'RESTORING', 'PURGING')";
+
+    private final Engine engine;
+    private final Clock clock;
+    private final JdbcClient writer;
+    private final JdbcClient reader;
+    private final TransactionTemplate transaction;
+
+    private TombstoneStore(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+        this.writer = JdbcClient.create(engine.writer());
+        this.reader = JdbcClient.create(engine.reader());
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
+    }
+
+    /**
+     * Opens the store and brings its tables up to date.
+     *
+     * @throws IllegalArgumentException if the URL names no database that can be a store
+     */
+    static TombstoneStore open(String jdbcUrl, Clock clock) {
+        Engine engine = Engine.open(jdbcUrl);
+        try {
+            migrate(engine);
+            return new TombstoneStore(engine, clock);
+        } catch (FlywayException failed) {
+            engine.close();
+            throw new StoreUnavailableException("Cannot bring the tombstone store's tables up to date", failed);
+        }
+    }
+
+    /**
+     * Changes what stands at a key, all or nothing, after the changes that others made since {@code seen}.
+     *
+     * @param missed given those changes, in their order
+     */
+    <T> Decision<T> change(ItemKey key, Trace trace, Rule<T> rule, long seen, BiConsumer<ItemKey, Standing> missed) {
+        return available(() -> transaction.execute(status -> {
+            requireWritable();
+            long revision = nextRevision();
+            if (revision > seen + 1) {
+                changedSince(writer, seen, missed);
+            }
+            Standing standing = standing(key);
+            Decision<T> decision = rule.decide(standing, revision);
+            decision.change().ifPresentOrElse(change -> write(key, standing, change, trace), status::setRollbackOnly);
+            return decision;
+        }));
+    }
+
+    /** The tombstone, in whatever state. */
+    Optional<Tombstone> find(ItemKey key) {
+        return available(() -> reader.sql(
+                        "SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents AND id = :id"
+                                + " AND state <> 'FORGOTTEN'")
+                .param("resource", KeyText.ofId(key.resource()))
+                .param("parents", KeyText.ofParents(key.parents()))
+                .param("id", KeyText.ofId(key.id()))
+                .query((row, number) -> tombstone(row))
+                .optional());
+    }
+
+    /** Tombstones of gone items in a collection, newest first, that come after a place in that order. */
+    List<Tombstone> gone(String resource, List<String> parents, PageToken.Place after, int limit) {
+        return available(() -> reader.sql("SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents"
+                        + " AND " + GONE + " AND delete_time <= :time AND (delete_time < :time OR id > :id)"
+                        + " ORDER BY delete_time DESC, id LIMIT :limit")
+                .param("resource", KeyText.ofId(resource))
+                .param("parents", KeyText.ofParents(parents))
+                .param("time", after.deleteTime())
+                .param("id", after.id())
+                .param("limit", limit)
+                .query((row, number) -> tombstone(row))
+                .list());
+    }
+
+    /** Every gone item. */
+    void forEachGone(Consumer<ItemKey> consumer) {
+        available(() -> {
+            reader.sql("SELECT resource, parents, id FROM tombstone WHERE " + GONE)
+                    .query(row -> {
+                        consumer.accept(key(row));
+                    });
+            return true;
+        });
+    }
+
+    long latestRevision() {
+        return available(() ->
+                reader.sql("SELECT latest FROM revision").query(Long.class).single());
+    }
+
+    /** What now stands at the keys that changed after a revision, in the order of their last changes. */
+    void changedSince(long revision, BiConsumer<ItemKey, Standing> consumer) {
+        available(() -> {
+            changedSince(reader, revision, consumer);
+            return true;
+        });
+    }
+
+    /** Drops what was forgotten before a moment: others have read it, and no answer on its way is that old. */
+    void sweep(Instant before) {
+        available(() -> transaction.execute(status -> {
+            requireWritable();
+            Optional<Long> last = writer.sql("SELECT revision FROM tombstone WHERE state = 'FORGOTTEN'"
+                            + " AND change_time < :before ORDER BY revision DESC LIMIT 1")
+                    .param("before", before.toEpochMilli())
+                    .query(Long.class)
+                    .optional();
+            last.ifPresent(this::sweepTo);
+            return true;
+        }));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private static void migrate(Engine engine) {
+        Flyway.configure(TombstoneStore.class.getClassLoader())
+                .dataSource(engine.writer())
+                .locations("classpath:dev/cenotaph/gateway/tombstone/migration")
+                .table("cenotaph_schema_history")
+                // What a later version wrote, an earlier one could misread.
+                .ignoreMigrationPatterns(new String[0])
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+
+    private void requireWritable() {
+        try {
+            engine.requireWritable();
+        } catch (IOException unsafe) {
+            throw new StoreUnavailableException("The tombstone store must not be written to", unsafe);
+        }
+    }
+
+    /** Locks out every other change until the transaction ends. */
+    private long nextRevision() {
+        return writer.sql("UPDATE revision SET latest = latest + 1 RETURNING latest")
+                .query(Long.class)
+                .single();
+    }
+
+    private void sweepTo(long revision) {
+        writer.sql("DELETE FROM tombstone WHERE state = 'FORGOTTEN' AND revision <= :revision")
+                .param("revision", revision)
+                .update();
+        writer.sql("UPDATE revision SET swept = :revision")
+                .param("revision", revision)
+                .update();
+    }
+
+    private Standing standing(ItemKey key) {
+        return writer.sql("SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents AND id = :id")
+                .param("resource", KeyText.ofId(key.resource()))
+                .param("parents", KeyText.ofParents(key.parents()))
+                .param("id", KeyText.ofId(key.id()))
+                .query((row, number) -> standing(row))
+                .optional()
+                .orElseGet(() -> new Unknown(writer.sql("SELECT swept FROM revision")
+                        .query(Long.class)
+                        .single()));
+    }
+
+    private static void changedSince(JdbcClient client, long revision, BiConsumer<ItemKey, Standing> consumer) {
+        client.sql("SELECT * FROM tombstone WHERE revision > :revision ORDER BY revision")
+                .param("revision", revision)
+                .query(row -> {
+                    consumer.accept(key(row), standing(row));
+                });
+    }
+
+    private void write(ItemKey key, Standing before, Change change, Trace trace) {
+        long now = clock.millis();
+        switch (change.next()) {
+            case Held held -> writeHeld(held, now, trace);
+            case Forgotten forgotten -> writeForgotten(key, forgotten, now, trace);
+            case Unknown unknown -> throw new IllegalStateException("No change leads to " + unknown);
+        }
+        writeAudit(key, before, change, now, trace);
+    }
+
+    private void writeHeld(Held held, long now, Trace trace) {
+        Tombstone tombstone = held.tombstone();
+        writer.sql("""
+                INSERT INTO tombstone (resource, parents, id, state, version, revision, delete_time, purge_time,
+                    deletion_id, actor, former, lease_until, change_time, request_id, policy_version)
+                VALUES (:resource, :parents, :id, :state, :version, :revision, :delete_time, :purge_time,
+                    :deletion_id, :actor, :former, :lease_until, :change_time, :request_id, :policy_version)
+                ON CONFLICT (resource, parents, id) DO UPDATE SET
+                    state = excluded.state, version = excluded.version, revision = excluded.revision,
+                    delete_time = excluded.delete_time, purge_time = excluded.purge_time,
+                    deletion_id = excluded.deletion_id, actor = excluded.actor, former = excluded.former,
+                    lease_until = excluded.lease_until, change_time = excluded.change_time,
+                    request_id = excluded.request_id, policy_version = excluded.policy_version""")
+                .param("resource", KeyText.ofId(tombstone.key().resource()))
+                .param("parents", KeyText.ofParents(tombstone.key().parents()))
+                .param("id", KeyText.ofId(tombstone.key().id()))
+                .param("state", tombstone.state().name())
+                .param("version", tombstone.version())
+                .param("revision", tombstone.revision())
+                .param("delete_time", tombstone.deleteTime().toEpochMilli())
+                .param("purge_time", millis(tombstone.purgeTime()))
+                .param("deletion_id", tombstone.deletionId())
+                .param("actor", tombstone.actor().orElse(null))
+                .param("former", tombstone.former().orElse(null))
+                .param("lease_until", millis(held.leaseUntil()))
+                .param("change_time", now)
+                .param("request_id", trace.requestId())
+                .param("policy_version", trace.policyVersion())
+                .update();
+    }
+
+    private void writeForgotten(ItemKey key, Forgotten forgotten, long now, Trace trace) {
+        writer.sql("""
+                UPDATE tombstone SET state = 'FORGOTTEN', version = :version, revision = :revision,
+                    former = NULL, lease_until = NULL, change_time = :change_time,
+                    request_id = :request_id, policy_version = :policy_version
+                WHERE resource = :resource AND parents = :parents AND id = :id""")
+                .param("resource", KeyText.ofId(key.resource()))
+                .param("parents", KeyText.ofParents(key.parents()))
+                .param("id", KeyText.ofId(key.id()))
+                .param("version", forgotten.version())
+                .param("revision", forgotten.revision())
+                .param("change_time", now)
+                .param("request_id", trace.requestId())
+                .param("policy_version", trace.policyVersion())
+                .update();
+    }
+
+    private void writeAudit(ItemKey key, Standing before, Change change, long now, Trace trace) {
+        writer.sql("""
+                INSERT INTO audit (revision, time, action, resource, parents, id, deletion_id, version,
+                    from_state, to_state, reason, actor, request_id, policy_version)
+                VALUES (:revision, :time, :action, :resource, :parents, :id, :deletion_id, :version,
+                    :from_state, :to_state, :reason, :actor, :request_id, :policy_version)""")
+                .param("revision", change.next().revision())
+                .param("time", now)
+                .param("action", change.action().name())
+                .param("resource", KeyText.ofId(key.resource()))
+                .param("parents", KeyText.ofParents(key.parents()))
+                .param("id", KeyText.ofId(key.id()))
+                .param("deletion_id", deletionId(change.next()))
+                .param("version", change.next().version())
+                .param("from_state", state(before).orElse(null))
+                .param("to_state", state(change.next()).orElse(FORGOTTEN))
+                .param("reason", change.reason().orElse(null))
+                .param("actor", trace.actor().orElse(null))
+                .param("request_id", trace.requestId())
+                .param("policy_version", trace.policyVersion())
+                .update();
+    }
+
+    private static String deletionId(Standing standing) {
+        return switch (standing) {
+            case Held held -> held.tombstone().deletionId();
+            case Forgotten forgotten -> forgotten.deletionId();
+            case Unknown unknown -> throw new IllegalStateException("No change leads to " + unknown);
+        };
+    }
+
+    private static Optional<String> state(Standing standing) {
+        return standing instanceof Held held
+                ? Optional.of(held.tombstone().state().name())
+                : Optional.empty();
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        if (row.getString("state").equals(FORGOTTEN)) {
+            return new Forgotten(row.getString("deletion_id"), row.getLong("version"), row.getLong("revision"));
+        }
+        return new Held(tombstone(row), instant(row, "lease_until"));
+    }
+
+    private static Tombstone tombstone(ResultSet row) throws SQLException {
+        return new Tombstone(
+                key(row),
+                State.valueOf(row.getString("state")),
+                Instant.ofEpochMilli(row.getLong("delete_time")),
+                instant(row, "purge_time"),
+                row.getString("deletion_id"),
+                Optional.ofNullable(row.getString("actor")),
+                Optional.ofNullable(row.getString("former")),
+                row.getLong("version"),
+                row.getLong("revision"));
+    }
+
+    private static ItemKey key(ResultSet row) throws SQLException {
+        return new ItemKey(
+                KeyText.id(row.getString("resource")),
+                KeyText.parents(row.getString("parents")),
+                KeyText.id(row.getString("id")));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static @Nullable Long millis(Optional<Instant> time) {
+        return time.map(Instant::toEpochMilli).orElse(null);
+    }
+
+    private static <T> T available(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DataAccessException | TransactionException failed) {
+            throw new StoreUnavailableException("The tombstone store cannot be reached or cannot write", failed);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cenotaph.gateway.tombstone;
+
+import java.nio.file.Path;
+
+/** The databases that a store may be in. */
+enum StoreUnderTest {
+    SQLITE {
+        @Override
+        String url(Path directory) {
+            return "jdbc:sqlite:" + directory.resolve("data/cenotaph.db");
+        }
+    };
+
+    /** A database of its own for each directory. */
+    abstract String url(Path directory);
+}

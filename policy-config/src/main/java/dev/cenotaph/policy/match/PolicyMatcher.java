@@ -1,0 +1,95 @@
+package dev.cenotaph.policy.match;
+
+import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.match.LenientReadings.Reading;
+import dev.cenotaph.policy.match.PathReading.Governed;
+import dev.cenotaph.policy.match.PathReading.Ungoverned;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Finds what a path means under a policy set. Reads it strictly, and as leniently as any upstream might; where the two
+ * do not say the same about a governed resource, the path is ambiguous. Resources that are off are not governed.
+ */
+public final class PolicyMatcher {
+    private static final PathReading UNGOVERNED = new Ungoverned();
+
+    private final Trie trie;
+    private final Targets targets;
+
+    /** @throws IllegalArgumentException where two policies declare the same path */
+    public PolicyMatcher(PolicySet policies) {
+        trie = new Trie(policies);
+        targets = new Targets(trie);
+    }
+
+    /** @param rawPath as it came over the wire, without the query */
+    public PathReading read(String rawPath) {
+        return Oddities.isPlain(rawPath) ? readPlain(rawPath) : readOdd(rawPath);
+    }
+
+    /**
+     * The upstream that a path belongs to, governed or not: that of all resources below the deepest node on its way
+     * that has resources of one upstream alone. Resources that are off count.
+     */
+    public Optional<URI> upstreamFor(String rawPath) {
+        return trie.upstream(rawPath);
+    }
+
+    private PathReading readPlain(String path) {
+        Optional<Landing> lenient = trie.arrive(path, Strictness.LENIENT).found();
+        if (lenient.isEmpty()) {
+            return UNGOVERNED;
+        }
+        Optional<Landing> strict = trie.arrive(path, Strictness.STRICT).found();
+        return strict.filter(lenient.get()::agreesWith)
+                .<PathReading>map(landing -> new Governed(targets.match(path, landing)))
+                .orElseGet(() -> Refusals.ofCase(lenient.get(), path));
+    }
+
+    private PathReading readOdd(String path) {
+        return switch (trie.arrive(path, Strictness.STRICT)) {
+            case Arrival.Nowhere nowhere -> readUngoverned(path);
+            case Arrival.At at -> readGoverned(path, at.landing());
+            case Arrival.Unreadable unreadable -> Refusals.ofId(unreadable.meaning(), path);
+        };
+    }
+
+    private PathReading readUngoverned(String path) {
+        var readings = new LenientReadings(path);
+        while (readings.hasNext()) {
+            Reading reading = readings.next();
+            Optional<Landing> landing =
+                    trie.arrive(reading.path(), Strictness.LENIENT).found();
+            if (landing.isPresent()) {
+                return Refusals.ofReading(landing.get().resource(), reading);
+            }
+        }
+        return readings.areTooMany() ? Refusals.ofCount("", path) : UNGOVERNED;
+    }
+
+    private PathReading readGoverned(String path, Landing strict) {
+        if (Oddities.disturb(path)) {
+            return Refusals.ofOddity(strict.resource(), path);
+        }
+        boolean slashesBelong = strict.meaning().policy().encodedSlash() == EncodedSlash.ID;
+        var readings = new LenientReadings(slashesBelong ? EncodedSlashes.hide(path) : path);
+        while (readings.hasNext()) {
+            Reading reading = readings.next();
+            if (DotSegments.in(reading.path()) || !landsOn(strict, reading)) {
+                return Refusals.ofReading(strict.resource(), reading);
+            }
+        }
+        return readings.areTooMany()
+                ? Refusals.ofCount(strict.resource(), path)
+                : new Governed(targets.match(path, strict));
+    }
+
+    private boolean landsOn(Landing strict, Reading reading) {
+        return trie.arrive(reading.path(), Strictness.LENIENT)
+                .found()
+                .filter(strict::agreesWith)
+                .isPresent();
+    }
+}

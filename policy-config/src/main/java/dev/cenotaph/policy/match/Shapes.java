@@ -1,0 +1,175 @@
+package dev.cenotaph.policy.match;
+
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.PathTemplate.Literal;
+import dev.cenotaph.policy.PathTemplate.Segment;
+import dev.cenotaph.policy.PathTemplate.Variable;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.View;
+import dev.cenotaph.policy.match.Meaning.Kind;
+import dev.cenotaph.policy.match.NodeBuilder.Right;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Plants all paths of one resource in the trie. What is derived keeps the ending of the template it is derived from:
+ *
+ * <ul>
+ *   <li>{@code /issues/{id}.json} in {@code /issues.json}: trash at {@code /issues/trashed.json} and
+ *       {@code /issues/trashed/{id}.json}; {@code /issues} and all below it are governed; what is below
+ *       {@code /issues/7/} is below item 7;
+ *   <li>{@code /orders/{id}/} in {@code /orders/}: trash at {@code /orders/trashed/} and {@code /orders/trashed/{id}/};
+ *       restore at {@code /orders/7:undelete} and {@code /orders/7/restore}, each with or without a last slash.
+ * </ul>
+ */
+final class Shapes {
+    private final NodeBuilder root;
+    private final ResourcePolicy policy;
+    private final List<String> names;
+    private final List<String> parents;
+
+    private Shapes(NodeBuilder root, ResourcePolicy policy) {
+        this.root = root;
+        this.policy = policy;
+        names = policy.item().variables();
+        parents = names.subList(0, names.size() - 1);
+    }
+
+    static void plant(ResourcePolicy policy, NodeBuilder root) {
+        var shapes = new Shapes(root, policy);
+        if (policy.mode() == Mode.OFF) {
+            shapes.upstream();
+            return;
+        }
+        shapes.collection();
+        shapes.items();
+        shapes.trash();
+        policy.unlink().forEach(shapes::unlink);
+        policy.views().forEach(shapes::view);
+    }
+
+    private void upstream() {
+        at(policy.path().segments());
+        items(policy).forEach(template -> at(template.segments()));
+        policy.views().forEach(view -> at(view.path().segments()));
+    }
+
+    private void collection() {
+        List<Integer> ids = collectionParents().orElse(List.of());
+        at(policy.path().segments()).exact(Right.DECLARED, meaning(Kind.COLLECTION, ids));
+        at(Templates.withoutSlash(policy.path())).region(Right.DECLARED, belowCollection());
+    }
+
+    private void items() {
+        for (PathTemplate template : items(policy)) {
+            List<Integer> ids = Templates.places(names, template)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "%s: %s lacks a variable of %s".formatted(policy.name(), template, policy.item())));
+            item(template, ids);
+            policy.trash().restore().forEach(dialect -> restore(template, ids, dialect));
+        }
+    }
+
+    private void item(PathTemplate template, List<Integer> ids) {
+        Meaning below = meaning(Kind.BELOW_ITEM, ids);
+        at(template.segments()).exact(Right.DECLARED, meaning(Kind.ITEM, ids));
+        at(Templates.withoutSlash(template)).within(Right.DECLARED, below);
+        at(Templates.stem(template)).within(Right.DERIVED, below);
+        at(Templates.directory(template)).region(Right.DERIVED, belowCollection());
+    }
+
+    private void restore(PathTemplate template, List<Integer> ids, String dialect) {
+        var meaning = new Meaning(policy, Kind.RESTORE, ids, template, Optional.empty());
+        List<Segment> item = Templates.withoutSlash(template);
+        List<Segment> restore =
+                dialect.startsWith("/") ? below(item, dialect.substring(1)) : Templates.appendText(item, dialect);
+        at(restore).exact(Right.DERIVED, meaning);
+        at(Templates.withSlashOf(template, restore)).exact(Right.DERIVED, meaning);
+    }
+
+    private static List<Segment> below(List<Segment> segments, String path) {
+        List<Segment> all = new ArrayList<>(segments);
+        for (String text : path.split("/", -1)) {
+            all.add(new Literal(text));
+        }
+        return all;
+    }
+
+    private void trash() {
+        String suffix = Templates.suffix(policy.item());
+        List<Segment> path = Templates.withoutSlash(policy.path());
+        boolean suffixed = !suffix.isEmpty()
+                && !path.isEmpty()
+                && path.getLast() instanceof Literal literal
+                && literal.text().endsWith(suffix);
+        List<Segment> trash = below(
+                suffixed ? withoutEnding(path, suffix) : path, policy.trash().collection());
+        trashCollection(suffixed ? Templates.appendText(trash, suffix) : trash);
+        at(trash).region(Right.DECLARED, belowCollection());
+        collectionParents().ifPresent(ids -> trashItem(Templates.append(trash, new Variable("id", suffix)), ids));
+    }
+
+    private static List<Segment> withoutEnding(List<Segment> path, String suffix) {
+        String text = path.getLast() instanceof Literal literal ? literal.text() : "";
+        String stem = text.substring(0, text.length() - suffix.length());
+        return Templates.append(path.subList(0, path.size() - 1), new Literal(stem));
+    }
+
+    private void trashCollection(List<Segment> segments) {
+        List<Integer> ids = collectionParents().orElse(List.of());
+        at(Templates.withSlashOf(policy.path(), segments)).exact(Right.DERIVED, meaning(Kind.TRASH_COLLECTION, ids));
+    }
+
+    private void trashItem(List<Segment> segments, List<Integer> ofParents) {
+        var ids = new ArrayList<>(ofParents);
+        ids.add(policy.path().variables().size());
+        at(Templates.withSlashOf(policy.item(), segments)).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
+    }
+
+    private void unlink(PathTemplate template) {
+        List<Integer> ids = Templates.places(names, template).orElseGet(() -> leftmost(names.size()));
+        if (template.variables().size() < names.size()) {
+            throw new IllegalArgumentException(
+                    "%s: %s is not below %s".formatted(policy.name(), template, policy.item()));
+        }
+        at(template.segments()).exact(Right.DECLARED, meaning(Kind.UNLINK, ids));
+    }
+
+    private void view(View view) {
+        List<Integer> ids = Templates.places(parents, view.path()).orElse(List.of());
+        at(view.path().segments())
+                .exact(Right.DECLARED, new Meaning(policy, Kind.SHOWN, ids, policy.item(), Optional.of(view)));
+    }
+
+    /** Where the parents' ids stand in the collection's path: by their names, else one by one. */
+    private Optional<List<Integer>> collectionParents() {
+        return Templates.places(parents, policy.path())
+                .or(() -> Optional.of(leftmost(parents.size()))
+                        .filter(ids -> policy.path().variables().size() == ids.size()));
+    }
+
+    private static List<Integer> leftmost(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private static List<PathTemplate> items(ResourcePolicy policy) {
+        var templates = new ArrayList<>(policy.aliases());
+        templates.addFirst(policy.item());
+        return templates;
+    }
+
+    private Meaning belowCollection() {
+        return meaning(Kind.BELOW_COLLECTION, List.of());
+    }
+
+    private Meaning meaning(Kind kind, List<Integer> ids) {
+        return new Meaning(policy, kind, ids, policy.item(), Optional.empty());
+    }
+
+    private NodeBuilder at(List<Segment> segments) {
+        return root.at(segments, policy.upstream());
+    }
+}

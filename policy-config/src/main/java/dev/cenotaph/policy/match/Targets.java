@@ -1,0 +1,49 @@
+package dev.cenotaph.policy.match;
+
+import dev.cenotaph.policy.match.ResourceMatch.Target;
+import java.util.List;
+
+/** From where a path landed strictly to what the gateway is told. */
+final class Targets {
+    private final Trie trie;
+
+    Targets(Trie trie) {
+        this.trie = trie;
+    }
+
+    ResourceMatch match(String path, Landing landing) {
+        return new ResourceMatch(landing.meaning().policy(), target(path, landing), landing.above());
+    }
+
+    private Target target(String path, Landing landing) {
+        return switch (landing.kind()) {
+            case COLLECTION -> new Target.Collection(landing.ids());
+            case ITEM -> new Target.Item(landing.key());
+            case BELOW_ITEM -> new Target.BelowItem();
+            case UNLINK -> new Target.Unlink();
+            case BELOW_COLLECTION -> new Target.BelowCollection();
+            case TRASH_COLLECTION -> new Target.TrashCollection(landing.ids());
+            case TRASH_ITEM -> new Target.TrashItem(landing.key(), itemPath(landing));
+            case RESTORE -> new Target.Restore(landing.key(), itemPath(landing), otherwise(path, landing));
+            case SHOWN -> new Target.Shown(landing.meaning().view().orElseThrow(), landing.ids());
+        };
+    }
+
+    private static String itemPath(Landing landing) {
+        Meaning meaning = landing.meaning();
+        List<String> variables = switch (meaning.kind()) {
+            case TRASH_ITEM ->
+                meaning.ids().stream().map(landing.variables()::get).toList();
+            default -> landing.variables();
+        };
+        return Templates.render(meaning.item(), variables);
+    }
+
+    private Target otherwise(String path, Landing restore) {
+        return trie.arriveWithoutRestores(path)
+                .found()
+                .filter(landing -> landing.resource().equals(restore.resource()))
+                .map(landing -> target(path, landing))
+                .orElseGet(Target.BelowCollection::new);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.cenotaph.policy.source;
+
+import dev.cenotaph.policy.InvalidPolicyException;
+import dev.cenotaph.policy.PolicyProblem;
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.yaml.Environment;
+import dev.cenotaph.policy.yaml.PolicyCompiler;
+import dev.cenotaph.policy.yaml.PolicySource;
+import dev.cenotaph.policy.yaml.ProblemCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The policy files at a path: one file, or every {@code *.yaml} and {@code *.yml} that lies directly in a directory. */
+public final class PolicyFiles {
+    /** Neither hidden nor a copy that an editor keeps: those have something in front or behind. */
+    private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*\\.ya?ml");
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final List<PolicySource> sources = new ArrayList<>();
+    private final List<PolicyProblem> problems = new ArrayList<>();
+
+    private PolicyFiles() {}
+
+    /**
+     * The compiled policies at a path.
+     *
+     * @throws InvalidPolicyException with every problem of every file
+     */
+    public static PolicySet load(Path path, Environment environment) {
+        var files = at(path);
+        if (files.problems.isEmpty()) {
+            return PolicyCompiler.compile(files.sources, environment);
+        }
+        throw files.invalid(environment);
+    }
+
+    /**
+     * The texts of the files at a path, in the order of their names.
+     *
+     * @throws InvalidPolicyException if there is none, or one cannot be read
+     */
+    public static List<PolicySource> read(Path path) {
+        var files = at(path);
+        if (files.problems.isEmpty()) {
+            return List.copyOf(files.sources);
+        }
+        throw new InvalidPolicyException(files.problems);
+    }
+
+    /** What could not be read, and what is wrong with the rest. */
+    private InvalidPolicyException invalid(Environment environment) {
+        var all = new ArrayList<>(problems);
+        try {
+            PolicyCompiler.compile(sources, environment);
+        } catch (InvalidPolicyException e) {
+            all.addAll(e.problems());
+        }
+        all.sort(Comparator.comparing(PolicyProblem::file));
+        return new InvalidPolicyException(all);
+    }
+
+    private static PolicyFiles at(Path path) {
+        var files = new PolicyFiles();
+        try {
+            files.list(path).forEach(files::add);
+        } catch (IOException e) {
+            files.tell(
+                    path,
+                    ProblemCode.UNREADABLE_FILE,
+                    "The directory cannot be listed: " + e + ".",
+                    "Let the gateway read it.");
+        }
+        return files;
+    }
+
+    private List<Path> list(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return Files.exists(path) ? List.of(path) : none(path, "There is nothing at this path.");
+        }
+        try (var inside = Files.list(path)) {
+            var found = inside.filter(file -> POLICY_FILE.matcher(name(file)).matches() && !Files.isDirectory(file))
+                    .sorted(Comparator.comparing(PolicyFiles::name))
+                    .toList();
+            return found.isEmpty() ? none(path, "The directory holds no `*.yaml` and no `*.yml`.") : found;
+        }
+    }
+
+    private List<Path> none(Path path, String what) {
+        tell(
+                path,
+                ProblemCode.NO_POLICY_FILES,
+                what,
+                "Point `cenotaph.policies` to a policy file, or to a directory of them.");
+        return List.of();
+    }
+
+    private void add(Path file) {
+        try (var bytes = Files.newInputStream(file)) {
+            byte[] head = bytes.readNBytes(MOST_BYTES + 1);
+            if (head.length > MOST_BYTES) {
+                tell(file, ProblemCode.TOO_LARGE, "The file is longer than 1 MiB.", "Split it into several files.");
+            } else {
+                sources.add(new PolicySource(file.toString(), decoded(head)));
+            }
+        } catch (CharacterCodingException e) {
+            tell(file, ProblemCode.NOT_UTF_8, "The file is not written in UTF-8.", "Save it as UTF-8.");
+        } catch (IOException e) {
+            tell(file, ProblemCode.UNREADABLE_FILE, "The file cannot be read: " + e + ".", "Let the gateway read it.");
+        }
+    }
+
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private void tell(Path path, ProblemCode code, String what, String mend) {
+        problems.add(code.ofFile(path.toString(), what, mend));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

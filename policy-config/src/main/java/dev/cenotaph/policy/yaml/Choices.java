@@ -1,0 +1,80 @@
+package dev.cenotaph.policy.yaml;
+
+import dev.cenotaph.policy.JsonScalar;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The values that a key takes, and what each means. */
+final class Choices<T> {
+    private final Map<String, T> byText = new LinkedHashMap<>();
+    private final Map<String, T> byNumber = new LinkedHashMap<>();
+    private final Map<String, String> later = new LinkedHashMap<>();
+
+    static <T> Choices<T> of(String text, T meaning) {
+        return new Choices<T>().or(text, meaning);
+    }
+
+    static <T> Choices<T> of(int number, T meaning) {
+        return new Choices<T>().or(number, meaning);
+    }
+
+    Choices<T> or(String text, T meaning) {
+        byText.put(text, meaning);
+        return this;
+    }
+
+    Choices<T> or(int number, T meaning) {
+        byNumber.put(Integer.toString(number), meaning);
+        return this;
+    }
+
+    /** A value of the language that cannot be had yet. */
+    Choices<T> later(String text, String mend) {
+        later.put(text, mend);
+        return this;
+    }
+
+    Optional<T> read(String key, Scalar scalar, Problems problems) {
+        var meaning = Optional.ofNullable(
+                switch (scalar.kind()) {
+                    case TEXT -> byText.get(scalar.text());
+                    case NUMBER -> byNumber.get(plain(scalar.json()));
+                    case BOOLEAN, NULL -> null;
+                });
+        if (meaning.isEmpty()) {
+            refuse(key, scalar, problems);
+        }
+        return meaning;
+    }
+
+    private void refuse(String key, Scalar scalar, Problems problems) {
+        String what = Wording.quoted(key + ": " + scalar.text());
+        String mend = scalar.isText() ? later.get(scalar.text()) : null;
+        if (mend == null) {
+            problems.add(scalar.at(), ProblemCode.INVALID_VALUE, what + " means nothing.", mend(scalar));
+        } else {
+            problems.add(scalar.at(), ProblemCode.NOT_SUPPORTED_YET, what + " cannot be had yet.", mend);
+        }
+    }
+
+    private String mend(Scalar scalar) {
+        if (byNumber.containsKey(scalar.text())) {
+            return "Write " + scalar.text() + " without quotes.";
+        }
+        return Wording.suggestion(scalar.text(), known());
+    }
+
+    private Set<String> known() {
+        var known = new LinkedHashMap<String, T>(byNumber);
+        known.putAll(byText);
+        return known.keySet();
+    }
+
+    /** JSON Schema holds 204 and 204.0 for the same number; so do we. */
+    private static String plain(JsonScalar number) {
+        return new BigDecimal(number.json()).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cenotaph.policy.yaml;
+
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.PathTemplate.Literal;
+import dev.cenotaph.policy.PathTemplate.Segment;
+import dev.cenotaph.policy.PathTemplate.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A resource's claim that the paths of one template mean one thing of it.
+ *
+ * @param role what they mean, for people
+ * @param segments of the template
+ * @param at where it is written, or what it follows from
+ * @param written whether it stands in the file; others follow from what does
+ */
+record Claim(String resource, String role, List<Segment> segments, Position at, boolean written) {
+
+    /** All that a resource claims: what it writes first, in the order of the language's keys. */
+    static List<Claim> of(ReadResource resource) {
+        return resource.paths().map(paths -> new Claims(resource, paths).all()).orElse(List.of());
+    }
+
+    /** Equal for two templates if and only if one path can mean both and neither is the more specific one. */
+    String shape() {
+        return shape(segments);
+    }
+
+    /** Equal, too, where an upstream that is lenient about case and the last slash would see no difference. */
+    String looseShape() {
+        return shape(PathsReader.stem(segments)).toLowerCase(Locale.ROOT);
+    }
+
+    private static String shape(List<Segment> segments) {
+        return segments.stream()
+                .map(segment -> switch (segment) {
+                    case Literal literal -> literal.text();
+                    case Variable variable -> "{}" + variable.suffix();
+                })
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    private record Claims(ReadResource resource, Paths paths) {
+
+        List<Claim> all() {
+            boolean ownItem = resource.mapping().find("item").isPresent();
+            var all = new ArrayList<Claim>();
+            all.add(written("path", paths.path()));
+            all.add(new Claim(
+                    resource.name(),
+                    "item",
+                    paths.item().template().segments(),
+                    paths.item().at(),
+                    ownItem));
+            paths.aliases().forEach(alias -> all.add(written("alias", alias)));
+            paths.unlink().forEach(unlink -> all.add(written("unlink path", unlink)));
+            paths.views()
+                    .forEach(view ->
+                            all.add(written("view", new Placed(view.view().path(), view.at()))));
+            trash(all);
+            Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
+                    .forEach(item -> resource.trash()
+                            .restore()
+                            .forEach(restore ->
+                                    all.add(followed("restore path", "restore", restored(item.template(), restore)))));
+            return all;
+        }
+
+        private Claim written(String role, Placed template) {
+            return new Claim(resource.name(), role, template.template().segments(), template.at(), true);
+        }
+
+        private Claim followed(String role, String key, List<Segment> segments) {
+            return new Claim(resource.name(), role, segments, placeOf(key), false);
+        }
+
+        private Position placeOf(String trashKey) {
+            return resource.mapping()
+                    .find("trash", trashKey)
+                    .filter(entry -> !entry.inherited())
+                    .map(entry -> entry.value().at())
+                    .orElse(resource.at());
+        }
+
+        private void trash(List<Claim> all) {
+            var collection = with(
+                    PathsReader.stem(paths.path().template().segments()),
+                    new Literal(resource.trash().collection()));
+            all.add(followed("trash collection", "collection", collection));
+            all.add(followed("item in the trash", "collection", with(collection, new Variable("id", ""))));
+        }
+
+        /** {@code /segment} goes below the item, {@code :verb} onto the end of its path. */
+        private static List<Segment> restored(PathTemplate item, String restore) {
+            var segments = item.segments();
+            if (restore.startsWith("/")) {
+                return with(PathsReader.stem(segments), new Literal(restore.substring(1)));
+            }
+            var last = switch (segments.getLast()) {
+                case Literal literal -> new Literal(literal.text() + restore);
+                case Variable variable -> new Variable(variable.name(), variable.suffix() + restore);
+            };
+            return with(segments.subList(0, segments.size() - 1), last);
+        }
+
+        private static List<Segment> with(List<Segment> segments, Segment last) {
+            return Stream.concat(segments.stream(), Stream.of(last)).toList();
+        }
+    }
+}

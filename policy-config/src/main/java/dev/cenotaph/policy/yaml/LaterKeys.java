@@ -1,0 +1,71 @@
+package dev.cenotaph.policy.yaml;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Keys of the language that cannot be had yet: read, checked, and refused wherever ignoring them would be silent. */
+final class LaterKeys {
+    /** ISO 8601-1 §5.5.2. */
+    private static final Pattern DURATION = Pattern.compile("P(?=\\d|T\\d)(?:\\d+Y)?(?:\\d+M)?(?:\\d+W)?(?:\\d+D)?"
+            + "(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)?");
+
+    private LaterKeys() {}
+
+    static void refuseRetention(MappingReader resource) {
+        resource.text("retention").filter(text -> !text.text().equals("none")).ifPresent(text -> {
+            if (DURATION.matcher(text.text()).matches()) {
+                notYet(
+                        resource,
+                        text.at(),
+                        "retention",
+                        "Write `retention: none`: items are kept until a client deletes them for good.");
+            } else {
+                String what = Wording.quoted(text.text()) + " is no duration.";
+                resource.problems()
+                        .add(
+                                text.at(),
+                                ProblemCode.INVALID_DURATION,
+                                what,
+                                "Write `none`, or a duration such as `P30D` or `PT12H`.");
+            }
+        });
+    }
+
+    static void refuseChildren(MappingReader resource) {
+        refuse(
+                resource,
+                "children",
+                "Remove it: items below a trashed one are gone with it, and keep their own state.");
+    }
+
+    /** A list of texts that may only be empty. Texts that start with a slash are JSON Pointers. */
+    static void refuse(MappingReader reader, String key, String mend) {
+        var texts = reader.texts(key);
+        texts.ifPresent(given -> given.forEach(text -> Places.read(text, reader.problems())));
+        if (texts.isPresent() && !texts.get().isEmpty()) {
+            reader.entry(key).ifPresent(entry -> notYet(reader, entry.value().at(), key, mend));
+        }
+    }
+
+    /** A map from query parameters to values that may only be empty. */
+    static void refuseQuery(MappingReader list) {
+        var query = list.map("query");
+        query.ifPresent(given -> given.mapping().entries().keySet().forEach(given::scalar));
+        if (query.isPresent() && !query.get().mapping().entries().isEmpty()) {
+            notYet(
+                    list,
+                    query.get().mapping().at(),
+                    "query",
+                    "Remove it: lists are filtered here, whatever the upstream could do.");
+        }
+    }
+
+    static void refusePreset(MappingReader file) {
+        Optional<Scalar> preset = file.text("preset");
+        preset.ifPresent(text -> notYet(file, text.at(), "preset", "Write its settings out under `defaults`."));
+    }
+
+    private static void notYet(MappingReader reader, Position at, String key, String mend) {
+        reader.problems().add(at, ProblemCode.NOT_SUPPORTED_YET, "`" + key + "` cannot be had yet.", mend);
+    }
+}

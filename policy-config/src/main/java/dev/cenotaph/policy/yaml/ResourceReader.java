@@ -1,0 +1,77 @@
+package dev.cenotaph.policy.yaml;
+
+import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.ResourcePolicy;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one resource, its file's defaults already under it. */
+final class ResourceReader {
+    private final URI upstream;
+    private final Mode mode;
+    private final Problems problems;
+
+    /** @param mode of the file */
+    ResourceReader(URI upstream, Mode mode, Problems problems) {
+        this.upstream = upstream;
+        this.mode = mode;
+        this.problems = problems;
+    }
+
+    ReadResource read(String name, Position at, Mapping resource) {
+        var keys = new MappingReader(at, resource, problems);
+        var paths = new PathsReader(keys).read();
+        var settings = Settings.read(keys);
+        if (keys.entry("marker").isEmpty()) {
+            keys.missing("marker");
+        }
+        keys.finish();
+        new WriteRules(resource, problems).check(settings.write(), settings.marker());
+        new ParameterNames(resource, problems).check(settings, at);
+        paths.ifPresent(its -> checkSubResource(resource, settings.marker(), its.item()));
+        return new ReadResource(
+                name, at, resource, paths, settings.trash(), paths.flatMap(its -> policy(name, its, settings)));
+    }
+
+    private void checkSubResource(Mapping resource, Optional<Marker> marker, Placed item) {
+        if (marker.isEmpty() || !(marker.get() instanceof Marker.ExtensionResource extension)) {
+            return;
+        }
+        var variables = Set.copyOf(extension.resource().variables());
+        if (!variables.equals(item.variables())) {
+            String what = Wording.quoted(extension.resource().text()) + " names other variables than the item.";
+            String mend = "Use the variables of " + item.quoted() + ".";
+            resource.find("marker", "extension", "resource")
+                    .ifPresent(entry -> problems.add(entry.value().at(), ProblemCode.TEMPLATE_VARIABLES, what, mend));
+        }
+    }
+
+    private Optional<ResourcePolicy> policy(String name, Paths paths, Settings settings) {
+        return settings.marker()
+                .map(marker -> new ResourcePolicy(
+                        name,
+                        upstream,
+                        paths.path().template(),
+                        paths.item().template(),
+                        settings.id(),
+                        settings.idPattern(),
+                        settings.wrap(),
+                        settings.encodedSlash(),
+                        Paths.templates(paths.aliases()),
+                        marker,
+                        settings.write(),
+                        settings.list(),
+                        paths.views().stream().map(Paths.Shown::view).toList(),
+                        Paths.templates(paths.unlink()),
+                        settings.answers(),
+                        settings.trash(),
+                        settings.permanent(),
+                        settings.create(),
+                        settings.collectionDelete(),
+                        settings.markerWrites(),
+                        settings.override(),
+                        settings.mode().orElse(mode)));
+    }
+}

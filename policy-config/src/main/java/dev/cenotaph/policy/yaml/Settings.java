@@ -1,0 +1,82 @@
+package dev.cenotaph.policy.yaml;
+
+import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.CollectionDelete;
+import dev.cenotaph.policy.Create;
+import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.ItemId;
+import dev.cenotaph.policy.Listing;
+import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.MarkerWrites;
+import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.Permanent;
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Write;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a resource may have from its file's defaults: all of it but its paths. */
+record Settings(
+        ItemId id,
+        Optional<Pattern> idPattern,
+        Place wrap,
+        EncodedSlash encodedSlash,
+        Optional<Marker> marker,
+        Write write,
+        Listing list,
+        Answers answers,
+        Trash trash,
+        Permanent permanent,
+        Create create,
+        CollectionDelete collectionDelete,
+        MarkerWrites markerWrites,
+        MethodOverride override,
+        Optional<Mode> mode) {
+
+    private static final Choices<EncodedSlash> ENCODED_SLASH =
+            Choices.of("refuse", EncodedSlash.REFUSE).or("id", EncodedSlash.ID);
+    private static final String CREATE_MEND = "Write `create: reserve`: a create that hits a trashed id is 409.";
+    private static final Choices<Create> CREATE = Choices.of("reserve", Create.RESERVE)
+            .later("overwrite", CREATE_MEND)
+            .later("revive", CREATE_MEND)
+            .later("pass", CREATE_MEND);
+    private static final Choices<CollectionDelete> COLLECTION_DELETE = Choices.of("refuse", CollectionDelete.REFUSE)
+            .or("pass", CollectionDelete.PASS)
+            .later("expand", "Write `collection-delete: refuse`, and let clients delete the items one by one.");
+    private static final Choices<MarkerWrites> MARKER_WRITES =
+            Choices.of("learn", MarkerWrites.LEARN).or("refuse", MarkerWrites.REFUSE);
+    private static final Choices<MethodOverride> OVERRIDE =
+            Choices.of("refuse", MethodOverride.REFUSE).or("apply", MethodOverride.APPLY);
+    private static final String MODE_MEND = "Write `enforce`, or `off`, which lets hard deletes through.";
+    private static final Choices<Mode> MODES = Choices.of("enforce", Mode.ENFORCE)
+            .or("off", Mode.OFF)
+            .later("shadow", MODE_MEND)
+            .later("drain", MODE_MEND);
+
+    static Settings read(MappingReader resource) {
+        LaterKeys.refuseRetention(resource);
+        LaterKeys.refuseChildren(resource);
+        return new Settings(
+                IdReader.id(resource),
+                IdReader.pattern(resource),
+                ListingReader.place(resource, "wrap"),
+                resource.choice("encoded-slash", ENCODED_SLASH, EncodedSlash.REFUSE),
+                MarkerReader.read(resource),
+                WriteReader.read(resource),
+                ListingReader.read(resource),
+                AnswersReader.read(resource),
+                TrashReader.trash(resource),
+                TrashReader.permanent(resource),
+                resource.choice("create", CREATE, Create.RESERVE),
+                resource.choice("collection-delete", COLLECTION_DELETE, CollectionDelete.REFUSE),
+                resource.choice("marker-writes", MARKER_WRITES, MarkerWrites.LEARN),
+                resource.choice("override", OVERRIDE, MethodOverride.REFUSE),
+                mode(resource));
+    }
+
+    static Optional<Mode> mode(MappingReader reader) {
+        return reader.scalar("mode").flatMap(scalar -> MODES.read("mode", scalar, reader.problems()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cenotaph.policy.yaml;
+
+import dev.cenotaph.policy.Permanent;
+import dev.cenotaph.policy.Permanent.Allow;
+import dev.cenotaph.policy.Trash;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@code trash} and {@code permanent}: how clients ask for trash, for restores and for permanent deletes. */
+final class TrashReader {
+    private static final Choices<Allow> ALLOW =
+            Choices.of("always", Allow.ALWAYS).or("trashed", Allow.TRASHED).or("never", Allow.NEVER);
+    private static final Trash USUAL = new Trash(
+            List.of("with_trashed", "show_deleted"),
+            List.of("only_trashed"),
+            "trashed",
+            List.of(":undelete", "/restore"));
+    private static final Permanent USUAL_PERMANENT = new Permanent("permanent", Allow.ALWAYS);
+
+    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern VERB = Pattern.compile(":[A-Za-z][A-Za-z0-9_-]*");
+
+    private TrashReader() {}
+
+    static Trash trash(MappingReader resource) {
+        return resource.map("trash").map(TrashReader::trashOf).orElse(USUAL);
+    }
+
+    private static Trash trashOf(MappingReader trash) {
+        var include = parameters(trash, "include", USUAL.include());
+        var only = parameters(trash, "only", USUAL.only());
+        var collection =
+                trash.text("collection").flatMap(text -> segment(trash, text)).orElse(USUAL.collection());
+        var restore =
+                trash.texts("restore").map(texts -> restores(trash, texts)).orElse(USUAL.restore());
+        trash.finish();
+        return new Trash(include, only, collection, restore);
+    }
+
+    static Permanent permanent(MappingReader resource) {
+        return resource.map("permanent").map(TrashReader::permanentOf).orElse(USUAL_PERMANENT);
+    }
+
+    private static Permanent permanentOf(MappingReader permanent) {
+        var parameter = permanent.text("parameter").flatMap(text -> parameter(permanent, text));
+        var allow = permanent.choice("allow", ALLOW, Allow.ALWAYS);
+        permanent.finish();
+        return new Permanent(parameter.orElse(USUAL_PERMANENT.parameter()), allow);
+    }
+
+    private static List<String> parameters(MappingReader trash, String key, List<String> usual) {
+        return trash.texts(key)
+                .map(texts -> texts.stream()
+                        .flatMap(text -> parameter(trash, text).stream())
+                        .toList())
+                .orElse(usual);
+    }
+
+    private static Optional<String> parameter(MappingReader reader, Scalar text) {
+        return PARAMETER.matcher(text.text()).matches()
+                ? Optional.of(text.text())
+                : badName(
+                        reader,
+                        text,
+                        "is no simple name of a query parameter",
+                        "Write letters, digits, `_`, `-` and `.` only.");
+    }
+
+    private static Optional<String> segment(MappingReader reader, Scalar text) {
+        return isSegment(text.text())
+                ? Optional.of(text.text())
+                : badName(reader, text, "is no path segment", "Write one segment without slashes, such as `trashed`.");
+    }
+
+    private static List<String> restores(MappingReader trash, List<Scalar> texts) {
+        return texts.stream().flatMap(text -> restore(trash, text).stream()).toList();
+    }
+
+    private static Optional<String> restore(MappingReader trash, Scalar text) {
+        boolean sound = VERB.matcher(text.text()).matches()
+                || (text.text().startsWith("/") && isSegment(text.text().substring(1)));
+        return sound
+                ? Optional.of(text.text())
+                : badName(trash, text, "is no way to restore", "Write `:verb` or `/segment`.");
+    }
+
+    private static boolean isSegment(String text) {
+        return !text.isEmpty()
+                && !text.contains("/")
+                && Templates.literalComplaint(text).isEmpty();
+    }
+
+    private static Optional<String> badName(MappingReader reader, Scalar text, String what, String mend) {
+        reader.problems()
+                .add(text.at(), ProblemCode.INVALID_NAME, Wording.quoted(text.text()) + " " + what + ".", mend);
+        return Optional.empty();
+    }
+}

@@ -23,8 +23,12 @@ public final class Demo implements AutoCloseable {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
-            Demo demo = new Demo(DemoOptions.parse(arguments));
+            DemoOptions options = DemoOptions.parse(arguments);
+            Demo demo = new Demo(options);
             Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+            if (options.endWithParent()) {
+                endWithParent();
+            }
             demo.run();
         } catch (IllegalArgumentException | DemoFailure e) {
             System.err.println(e.getMessage());
@@ -70,6 +74,13 @@ public final class Demo implements AutoCloseable {
         gateway.awaitAnswer(options.management() + "/actuator/health");
         System.out.println(welcome());
         return legacy.ended().applyToEither(gateway.ended(), Function.identity());
+    }
+
+    /** Maven does not tell its programs that it was asked to end. */
+    private static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            var unused = parent.onExit().thenRun(() -> System.exit(0));
+        });
     }
 
     private Child started(String name, ProcessBuilder program, Path log) {

@@ -57,8 +57,8 @@ public class CenotaphAutoConfiguration {
         }
         set.resources().stream()
                 .filter(resource -> resource.mode() == Mode.OFF)
-                .forEach(resource -> LOG.warn(
-                        "the policy of {} is off: its hard deletes reach the upstream", resource.name()));
+                .forEach(resource ->
+                        LOG.warn("the policy of {} is off: its hard deletes reach the upstream", resource.name()));
         LOG.info(
                 "policy set {} from {}: {} resources of {} upstreams",
                 set.version(),
@@ -72,7 +72,10 @@ public class CenotaphAutoConfiguration {
     @ConditionalOnMissingBean
     Tombstones cenotaphTombstones(CenotaphProperties properties) {
         return StoredTombstones.open(
-                properties.store().url(), Clock.systemUTC(), properties.store().lease());
+                properties.store().url(),
+                Clock.systemUTC(),
+                properties.store().lease(),
+                properties.store().details());
     }
 
     @Bean
@@ -95,10 +98,7 @@ public class CenotaphAutoConfiguration {
             ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
         CenotaphProperties.Limits limits = properties.limits();
         var upstreams = new UpstreamClient(
-                gatewayHttpClient,
-                headersFilters,
-                properties.upstream().timeout(),
-                bytes(limits.item()));
+                gatewayHttpClient, headersFilters, properties.upstream().timeout(), bytes(limits.item()));
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
                 current,

@@ -30,8 +30,12 @@ public record CenotaphProperties(
      *
      * @param url a JDBC URL
      * @param lease how long a change may stay open before another may take it over
+     * @param details how many tombstones are kept in memory with their details; all keys always are
      */
-    public record Store(@DefaultValue("jdbc:sqlite:data/cenotaph.db") String url, @DefaultValue("60s") Duration lease) {}
+    public record Store(
+            @DefaultValue("jdbc:sqlite:data/cenotaph.db") String url,
+            @DefaultValue("60s") Duration lease,
+            @DefaultValue("100000") long details) {}
 
     /**
      * Calls of our own.

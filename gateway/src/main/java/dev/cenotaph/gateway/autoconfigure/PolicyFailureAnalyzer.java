@@ -11,8 +11,7 @@ public final class PolicyFailureAnalyzer extends AbstractFailureAnalyzer<Invalid
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidPolicyException cause) {
-        String problems =
-                cause.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("\n"));
+        String problems = cause.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("\n"));
         return new FailureAnalysis(
                 "The policies have " + cause.problems().size()
                         + " problem(s), so the gateway does not start: it would let hard deletes through.\n\n"

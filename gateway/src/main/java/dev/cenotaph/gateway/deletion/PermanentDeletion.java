@@ -70,13 +70,12 @@ public final class PermanentDeletion {
         }
 
         Mono<Answer> delete() {
-            return tombstones.claim(operation.key(), Tombstone.State.PURGING, exchange.trace())
+            return tombstones
+                    .claim(operation.key(), Tombstone.State.PURGING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
                         case Claim.Granted granted -> send(Optional.of(granted.tombstone()));
                         case Claim.Absent absent ->
-                            operation.grant() == Grant.REQUESTED_IF_TRASHED
-                                    ? sendIfTrashed()
-                                    : send(Optional.empty());
+                            operation.grant() == Grant.REQUESTED_IF_TRASHED ? sendIfTrashed() : send(Optional.empty());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
                     });
@@ -110,8 +109,7 @@ public final class PermanentDeletion {
             if (answer.isMissing() && claimed.isPresent()) {
                 return forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
             }
-            return release(claimed, "upstream answered " + answer.status())
-                    .thenReturn(UpstreamProblems.asItIs(answer));
+            return release(claimed, "upstream answered " + answer.status()).thenReturn(UpstreamProblems.asItIs(answer));
         }
 
         private Mono<Answer> unanswered(Optional<Tombstone> claimed, UpstreamException failure) {
@@ -140,7 +138,8 @@ public final class PermanentDeletion {
         }
 
         private Answer notTrashed() {
-            return Conflicts.notTrashed("The item is live. Only trashed items can be deleted for good: trash it first.");
+            return Conflicts.notTrashed(
+                    "The item is live. Only trashed items can be deleted for good: trash it first.");
         }
 
         private UpstreamRequest request(byte[] body) {
@@ -151,7 +150,9 @@ public final class PermanentDeletion {
                             exchange.target(),
                             exchange.header(HttpHeaders.CONTENT_TYPE).orElse("application/octet-stream"),
                             body);
-            return item.ifMatch().map(tag -> delete.with(HttpHeaders.IF_MATCH, tag)).orElse(delete);
+            return item.ifMatch()
+                    .map(tag -> delete.with(HttpHeaders.IF_MATCH, tag))
+                    .orElse(delete);
         }
     }
 }

@@ -126,22 +126,24 @@ public final class SoftDeletion {
 
         private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
             return protocol.trash(item, found, pending.deleteTime())
-                    .flatMap(answer -> written(pending, found, answer, attempts))
+                    .flatMap(answer -> written(pending, answer, attempts))
                     .onErrorResume(
                             UpstreamException.class,
                             e -> e.neverSent()
                                     ? release(pending, "upstream-unreachable", UpstreamProblems.failed(e))
                                     : settle(pending, UpstreamProblems.failed(e)))
                     .onErrorResume(
-                            UnwritableMarkerException.class,
-                            e -> release(pending, "marker-unwritable", unwritable(e)));
+                            UnwritableMarkerException.class, e -> release(pending, "marker-unwritable", unwritable(e)));
         }
 
-        private Mono<Answer> written(Tombstone pending, Optional<Found> found, UpstreamAnswer answer, int attempts) {
+        private Mono<Answer> written(Tombstone pending, UpstreamAnswer answer, int attempts) {
             if (answer.isSuccess()) {
                 return verify(pending, answer);
             }
-            if (answer.status() == 412 && policy.write().replace() && item.ifMatch().isEmpty() && attempts > 1) {
+            if (answer.status() == 412
+                    && policy.write().replace()
+                    && item.ifMatch().isEmpty()
+                    && attempts > 1) {
                 return again(pending, attempts - 1);
             }
             Answer refused = UpstreamProblems.refused(

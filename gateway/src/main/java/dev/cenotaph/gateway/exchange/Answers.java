@@ -36,7 +36,7 @@ public final class Answers {
         if (answer.status() != 204 && answer.status() != 304) {
             headers.setContentLength(answer.body().length);
         }
-        if (answer.body().length == 0 || exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+        if (answer.body().length == 0 || exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
             return response.setComplete();
         }
         DataBuffer buffer = response.bufferFactory().wrap(answer.body());

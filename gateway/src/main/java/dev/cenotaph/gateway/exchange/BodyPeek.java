@@ -17,18 +17,13 @@ public final class BodyPeek {
      * @param limit in bytes; nothing is shown of a longer body
      * @param look sees a copy of the whole body before the first byte goes out; an error signal keeps the body back
      */
-    public static Flux<DataBuffer> at(
-            Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
+    public static Flux<DataBuffer> at(Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
         return Flux.defer(() -> {
             var size = new Size(limit);
             return body.<DataBuffer>map(buffer -> buffer)
                     .windowUntil(size::justExceeded)
                     .index()
-                    .concatMap(
-                            window -> window.getT1() == 0
-                                    ? first(window.getT2(), size, look)
-                                    : window.getT2(),
-                            1);
+                    .concatMap(window -> window.getT1() == 0 ? first(window.getT2(), size, look) : window.getT2(), 1);
         });
     }
 

@@ -19,7 +19,8 @@ public final class ContentCoding {
     /** Whether the body is compressed by gzip and nothing else. */
     public static boolean isGzip(HttpHeaders headers) {
         List<String> codings = codings(headers);
-        return codings.size() == 1 && (codings.getFirst().equals("gzip") || codings.getFirst().equals("x-gzip"));
+        return codings.size() == 1
+                && (codings.getFirst().equals("gzip") || codings.getFirst().equals("x-gzip"));
     }
 
     /**

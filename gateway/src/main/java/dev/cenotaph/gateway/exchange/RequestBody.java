@@ -30,8 +30,8 @@ public final class RequestBody {
         ServerHttpRequest request = exchange.getRequest();
         Flux<DataBuffer> again = body.length == 0
                 ? Flux.empty()
-                : Flux.defer(() ->
-                        Flux.just(exchange.getResponse().bufferFactory().wrap(body)));
+                : Flux.defer(
+                        () -> Flux.just(exchange.getResponse().bufferFactory().wrap(body)));
         return withBody(exchange, request, again);
     }
 

@@ -63,8 +63,14 @@ public final class TrashFacts {
                                 : "The item " + itemPath + " is in the trash, and everything below it with it.")
                 .with("instance", exchange.clientPath())
                 .with("state", "trashed")
-                .with("delete_time", known.map(tombstone -> text(tombstone.deleteTime())).orElse(null))
-                .with("purge_time", known.flatMap(Tombstone::purgeTime).map(TrashFacts::text).orElse(null))
+                .with(
+                        "delete_time",
+                        known.map(tombstone -> text(tombstone.deleteTime())).orElse(null))
+                .with(
+                        "purge_time",
+                        known.flatMap(Tombstone::purgeTime)
+                                .map(TrashFacts::text)
+                                .orElse(null))
                 .with("deletion_id", known.map(Tombstone::deletionId).orElse(null))
                 .with("restore", restorePath);
         return Answer.problem(problem, headers(known, restorePath));

@@ -60,24 +60,27 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
     private Mono<Void> handle(GovernedExchange exchange, Operation operation) {
         return switch (operation) {
             case Operation.Preflight preflight -> exchange.forward();
-            case Operation.Refused refused ->
-                Answers.write(exchange.exchange(), Intake.refused(refused.refusal()));
+            case Operation.Refused refused -> Answers.write(exchange.exchange(), Intake.refused(refused.refusal()));
             case Operation.Restore restore -> handlers.restoration().handle(exchange, restore);
             case Operation.Pass pass -> handlers.ancestors().open(exchange, pass.scope(), exchange::forward);
             case Operation.ReadItem read ->
-                handlers.ancestors().open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
+                handlers.ancestors()
+                        .open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
             case Operation.ReadTrashedItem read -> handlers.items().read(exchange, read);
             case Operation.WriteItem write ->
                 handlers.ancestors().open(exchange, () -> handlers.items().write(exchange, write));
             case Operation.Create create ->
                 handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->
-                handlers.ancestors().open(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
+                handlers.ancestors()
+                        .open(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
             case Operation.ReadTrash trash -> handlers.trash().handle(exchange, trash);
             case Operation.SoftDelete delete ->
-                handlers.ancestors().open(exchange, () -> handlers.softDeletion().handle(exchange, delete));
+                handlers.ancestors()
+                        .open(exchange, () -> handlers.softDeletion().handle(exchange, delete));
             case Operation.PermanentDelete delete ->
-                handlers.ancestors().open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
+                handlers.ancestors()
+                        .open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
         };
     }
 

@@ -26,12 +26,12 @@ final class ClientWrites {
             ClientMarkerWrite write = ClientMarkerWrite.read(
                     exchange.policy(), exchange.method(), exchange.header(HttpHeaders.CONTENT_TYPE), body);
             return switch (write.effect()) {
-                case TRASHES -> Mono.error(refused("The body sets the marker of a soft delete. Send a DELETE instead."));
+                case TRASHES ->
+                    Mono.error(refused("The body sets the marker of a soft delete. Send a DELETE instead."));
                 case UNREADABLE ->
                     Mono.error(refused("The body cannot be understood, so it cannot be told whether it sets the marker"
                             + " of a soft delete."));
-                case REVIVES, SILENT ->
-                    Mono.just(exchange.withExchange(RequestBody.replay(exchange.exchange(), body)));
+                case REVIVES, SILENT -> Mono.just(exchange.withExchange(RequestBody.replay(exchange.exchange(), body)));
             };
         });
     }

@@ -44,19 +44,18 @@ public final class CreateGate {
             return create(exchange, operation.parents());
         }
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
-            Optional<ItemKey> trashed =
-                    key(exchange, operation.parents(), body).filter(tombstones::isTrashed);
+            Optional<ItemKey> trashed = key(exchange, operation.parents(), body).filter(tombstones::isTrashed);
             return trashed.isPresent()
                     ? Answers.write(exchange.exchange(), reserved(exchange, trashed.get()))
-                    : create(
-                            exchange.withExchange(RequestBody.replay(exchange.exchange(), body)), operation.parents());
+                    : create(exchange.withExchange(RequestBody.replay(exchange.exchange(), body)), operation.parents());
         });
     }
 
     private Mono<Void> create(GovernedExchange exchange, List<String> parents) {
         long observed = tombstones.observe();
         return exchange.forward(
-                headers -> {}, (response, body) -> response.writeWith(looked(exchange, parents, observed, response, body)));
+                headers -> {},
+                (response, body) -> response.writeWith(looked(exchange, parents, observed, response, body)));
     }
 
     /** The upstream knows best which ids are free: one that it hands out is not the trashed item's any more. */
@@ -71,7 +70,8 @@ public final class CreateGate {
         }
         Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.LOCATION))
                 .flatMap(link -> IdReader.of(exchange.policy()).readLink(link))
-                .ifPresent(id -> handedOut(exchange, new ItemKey(exchange.policy().name(), parents, id), observed));
+                .ifPresent(
+                        id -> handedOut(exchange, new ItemKey(exchange.policy().name(), parents, id), observed));
         if (!JsonBodies.isJson(response.getHeaders())) {
             return body;
         }
@@ -96,8 +96,7 @@ public final class CreateGate {
     }
 
     private static Answer reserved(GovernedExchange exchange, ItemKey key) {
-        String restore =
-                TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
+        String restore = TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
         return Answer.problem(Problem.of(
                         409,
                         "id-reserved",

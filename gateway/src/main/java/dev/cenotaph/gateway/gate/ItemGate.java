@@ -85,7 +85,8 @@ public final class ItemGate {
         }
         return clientWrites.admit(exchange).flatMap(admitted -> {
             var look = new Look(admitted, operation.key());
-            return admitted.forward(headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
+            return admitted.forward(
+                    headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
         });
     }
 
@@ -96,7 +97,8 @@ public final class ItemGate {
                     : exchange.forward();
         }
         var look = new Look(exchange, operation.key());
-        return exchange.forward(headers -> {}, (response, body) -> look.whileReading(response, body, operation.scope()));
+        return exchange.forward(
+                headers -> {}, (response, body) -> look.whileReading(response, body, operation.scope()));
     }
 
     private Mono<Void> readTrashed(GovernedExchange exchange, ItemKey key, URI url) {
@@ -136,8 +138,7 @@ public final class ItemGate {
             });
             return response.writeWith(looked)
                     .onErrorResume(
-                            Failure.class,
-                            failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
+                            Failure.class, failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
         }
 
         Flux<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
@@ -162,8 +163,7 @@ public final class ItemGate {
             HttpHeaders headers = response.getHeaders();
             TrashFacts.headers(
                             known,
-                            TrashFacts.restorePath(
-                                    exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
+                            TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
                     .accept(headers);
             known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
             headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
@@ -184,10 +184,12 @@ public final class ItemGate {
                 Flux<? extends DataBuffer> body,
                 Function<MarkerReading, Mono<Void>> judge) {
             MarkerCodec codec = protocols.of(exchange.policy()).codec().orElseThrow();
-            return BodyPeek.at(body, peekLimit, bytes -> ContentCoding.decoded(
-                            response.getHeaders(), bytes, peekLimit)
-                    .map(document -> judge.apply(codec.read(document)))
-                    .orElse(Mono.empty()));
+            return BodyPeek.at(
+                    body,
+                    peekLimit,
+                    bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                            .map(document -> judge.apply(codec.read(document)))
+                            .orElse(Mono.empty()));
         }
 
         /** The upstream says trashed, and we did not know. Its body is the truth, even where the store is down. */

@@ -21,8 +21,7 @@ final class AnswerIndex implements IndexView {
     private final Clock clock;
     private final long observed;
 
-    AnswerIndex(
-            GovernedExchange exchange, List<String> parents, Tombstones tombstones, Lessons lessons, Clock clock) {
+    AnswerIndex(GovernedExchange exchange, List<String> parents, Tombstones tombstones, Lessons lessons, Clock clock) {
         this.exchange = exchange;
         this.parents = parents;
         this.tombstones = tombstones;
@@ -59,11 +58,8 @@ final class AnswerIndex implements IndexView {
         if (!tombstones.isTrashed(key)) {
             return false;
         }
-        if (tombstones.changedSince(observed, key)) {
-            return true;
-        }
         lessons.sawLive(observed, key, exchange.trace());
-        return false;
+        return tombstones.changedSince(observed, key);
     }
 
     private ItemKey key(String id) {

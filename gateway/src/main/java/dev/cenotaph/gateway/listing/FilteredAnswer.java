@@ -55,7 +55,7 @@ final class FilteredAnswer {
         return response.writeWith(filtered(response, body))
                 .onErrorResume(
                         UnfilterableListException.class,
-                        e -> response.isCommitted() ? aborted(e) : unfilterable(response, e.getMessage()));
+                        e -> response.isCommitted() ? aborted(e) : unfilterable(response, e.why()));
     }
 
     private Flux<DataBuffer> filtered(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
@@ -72,7 +72,7 @@ final class FilteredAnswer {
             return body.<DataBuffer>map(buffer -> buffer)
                     .concatMap(buffer -> Mono.justOrEmpty(stream.feed(bytes(buffer))))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
-                    .map(bytes -> (DataBuffer) response.bufferFactory().wrap(bytes));
+                    .map(bytes -> response.bufferFactory().wrap(bytes));
         });
     }
 
@@ -132,7 +132,7 @@ final class FilteredAnswer {
         LOG.warn(
                 "a list of {} cannot be filtered to its end, so its connection is cut: {}",
                 exchange.policy().name(),
-                e.getMessage());
+                e.why());
         return Mono.error(e);
     }
 }

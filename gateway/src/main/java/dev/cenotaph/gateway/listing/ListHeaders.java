@@ -62,10 +62,7 @@ final class ListHeaders {
     private boolean isKnown(String tag) {
         return response.getStatusCode() != null
                 && response.getStatusCode().isSameCodeAs(HttpStatus.OK)
-                && ifNoneMatch
-                        .map(field -> List.of(field.split(",")))
-                        .orElse(List.of())
-                        .stream()
+                && ifNoneMatch.map(field -> List.of(field.split(","))).orElse(List.of()).stream()
                         .map(String::strip)
                         .anyMatch(tag::equals);
     }

@@ -48,8 +48,7 @@ public final class ListReading {
         RowJudge judge = rows.judge(scope, index);
         return exchange.forward(
                 headers -> asFilterable(headers, policy),
-                (response, body) ->
-                        new FilteredAnswer(exchange, operation, judge, limits).write(response, body));
+                (response, body) -> new FilteredAnswer(exchange, operation, judge, limits).write(response, body));
     }
 
     /** What is filtered has to come whole and plain. */

@@ -28,12 +28,7 @@ final class ListStream {
     private final ByteArrayOutputStream filtered = new ByteArrayOutputStream();
     private State state = State.HOLDING;
 
-    ListStream(
-            ListFilter filter,
-            Decoder decoder,
-            ListHeaders headers,
-            int heldBytes,
-            OnUnfilterable onUnfilterable) {
+    ListStream(ListFilter filter, Decoder decoder, ListHeaders headers, int heldBytes, OnUnfilterable onUnfilterable) {
         this.filter = filter;
         this.decoder = decoder;
         this.headers = headers;

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.listing;
 
+import dev.cenotaph.gateway.marker.IdReader;
 import dev.cenotaph.gateway.marker.MarkerCodec;
 import dev.cenotaph.gateway.marker.MarkerCodecs;
 import dev.cenotaph.policy.Listing.OnUnfilterable;

@@ -4,11 +4,20 @@ package dev.cenotaph.gateway.listing;
 public final class UnfilterableListException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String why;
+
     public UnfilterableListException(String why) {
         super(why);
+        this.why = why;
     }
 
     public UnfilterableListException(String why, Throwable cause) {
         super(why, cause);
+        this.why = why;
+    }
+
+    /** In words for the operator. */
+    public String why() {
+        return why;
     }
 }

@@ -81,9 +81,7 @@ final class ExtensionEntries {
                         ? new MarkerReading.Trashed(Optional.empty())
                         : new MarkerReading.Live();
             case ExtensionValue.DeleteTime time ->
-                value.asString("").isEmpty()
-                        ? new MarkerReading.Live()
-                        : new MarkerReading.Trashed(Optional.empty());
+                value.asString("").isEmpty() ? new MarkerReading.Live() : new MarkerReading.Trashed(Optional.empty());
         };
     }
 
@@ -95,7 +93,8 @@ final class ExtensionEntries {
         if (array.isObject()) {
             return List.of(array);
         }
-        List<JsonNode> arrays = document.values().stream().filter(JsonNode::isArray).toList();
+        List<JsonNode> arrays =
+                document.values().stream().filter(JsonNode::isArray).toList();
         if (arrays.size() == 1) {
             return new ArrayList<>(arrays.getFirst().values());
         }

@@ -17,7 +17,8 @@ final class InItemProtocol implements MarkerProtocol {
     InItemProtocol(MarkerCodec codec, Write write, Marker marker) {
         this.codec = codec;
         this.write = write;
-        boolean keepsFormer = marker instanceof Marker.Status status && status.live().isEmpty();
+        boolean keepsFormer =
+                marker instanceof Marker.Status status && status.live().isEmpty();
         this.readsFirst = write.replace() || codec.needsDocument() || keepsFormer;
     }
 
@@ -39,8 +40,8 @@ final class InItemProtocol implements MarkerProtocol {
 
     @Override
     public Mono<UpstreamAnswer> restore(UpstreamItem item, ItemReading.Found found, Optional<String> former) {
-        return Mono.defer(() ->
-                        Mono.justOrEmpty(codec.restore(Optional.of(found.answer().body()), former)))
+        return Mono.defer(() -> Mono.justOrEmpty(
+                        codec.restore(Optional.of(found.answer().body()), former)))
                 .flatMap(body -> send(item, Optional.of(found), body));
     }
 
@@ -65,9 +66,8 @@ final class InItemProtocol implements MarkerProtocol {
 
     // RFC 9110 §13.1.1. A replacing write must meet the very item that was read.
     private Optional<String> condition(UpstreamItem item, Optional<ItemReading.Found> found) {
-        Optional<String> read = write.replace()
-                ? found.flatMap(reading -> reading.answer().strongEntityTag())
-                : Optional.empty();
+        Optional<String> read =
+                write.replace() ? found.flatMap(reading -> reading.answer().strongEntityTag()) : Optional.empty();
         Optional<String> exists = write.exists() == Write.Exists.IF_MATCH ? Optional.of("*") : Optional.empty();
         return item.ifMatch().or(() -> read).or(() -> exists);
     }
@@ -82,8 +82,7 @@ final class InItemProtocol implements MarkerProtocol {
         return switch (codec.read(answer.body())) {
             case MarkerReading.Trashed trashed -> new ItemReading.Found(trashed, answer, Optional.empty());
             case MarkerReading.Live live -> new ItemReading.Found(live, answer, former(answer));
-            case MarkerReading.Hidden hidden ->
-                new ItemReading.Found(new MarkerReading.Live(), answer, former(answer));
+            case MarkerReading.Hidden hidden -> new ItemReading.Found(new MarkerReading.Live(), answer, former(answer));
         };
     }
 

@@ -65,9 +65,7 @@ final class SubResourceProtocol implements MarkerProtocol {
 
     @Override
     public MarkerReading readAnswer(UpstreamAnswer answer) {
-        return entries.find(answer.body())
-                .map(ExtensionEntries.Entry::reading)
-                .orElse(new MarkerReading.Hidden());
+        return entries.find(answer.body()).map(ExtensionEntries.Entry::reading).orElse(new MarkerReading.Hidden());
     }
 
     @Override

@@ -4,7 +4,14 @@ package dev.cenotaph.gateway.operation;
 final class InvalidParameterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String detail;
+
     InvalidParameterException(String detail) {
         super(detail, null, false, false);
+        this.detail = detail;
+    }
+
+    String detail() {
+        return detail;
     }
 }

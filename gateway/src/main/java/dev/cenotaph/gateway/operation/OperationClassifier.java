@@ -34,13 +34,12 @@ public final class OperationClassifier {
         try {
             return new Request(match, request, query, bodyOverrides).classified();
         } catch (InvalidParameterException e) {
-            Refusal refusal = Refusal.badRequest("invalid-parameter", e.getMessage());
+            Refusal refusal = Refusal.badRequest("invalid-parameter", e.detail());
             return new Classified(new Operation.Refused(refusal), request.method(), request.query());
         }
     }
 
-    private record Request(
-            ResourceMatch match, RequestLine line, QueryParameters query, List<String> bodyOverrides) {
+    private record Request(ResourceMatch match, RequestLine line, QueryParameters query, List<String> bodyOverrides) {
 
         Classified classified() {
             List<String> overrides = new ArrayList<>(MethodOverrides.named(line, query));
@@ -49,7 +48,8 @@ public final class OperationClassifier {
             if (refusal.isPresent()) {
                 return new Classified(new Operation.Refused(refusal.get()), line.method(), line.query());
             }
-            String method = overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
+            String method =
+                    overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
             TrashScope scope = scope();
             boolean permanent = method.equals("DELETE")
                     && query.strictFlag(List.of(policy().permanent().parameter()));
@@ -66,7 +66,8 @@ public final class OperationClassifier {
                 return Optional.of(
                         Refusal.badRequest("method-override", "The method overrides name different methods."));
             }
-            String method = overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
+            String method =
+                    overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
             if (!METHODS.contains(method)) {
                 return Optional.of(Refusal.methodNotAllowed(
                         "The method is unknown here. Methods are case-sensitive (RFC 9110 §9.1).",
@@ -117,9 +118,10 @@ public final class OperationClassifier {
                 case Target.Unlink unlink -> new Operation.Pass(readScope(method, scope));
                 case Target.TrashCollection trash -> trash(trash, method);
                 case Target.TrashItem item -> trashItem(item, method);
-                case Target.Restore restore -> method.equals("POST")
-                        ? new Operation.Restore(restore.key(), restore.path(), false)
-                        : operation(restore.otherwise(), method, scope, permanent);
+                case Target.Restore restore ->
+                    method.equals("POST")
+                            ? new Operation.Restore(restore.key(), restore.path(), false)
+                            : operation(restore.otherwise(), method, scope, permanent);
                 case Target.Shown shown -> shown(shown, method, scope);
             };
         }
@@ -127,7 +129,8 @@ public final class OperationClassifier {
         private Operation collection(Target.Collection collection, String method, TrashScope scope) {
             return switch (method) {
                 case "GET" ->
-                    new Operation.ReadList(policy().list().items(), policy().list().row(), collection.parents(), scope);
+                    new Operation.ReadList(
+                            policy().list().items(), policy().list().row(), collection.parents(), scope);
                 case "POST" -> new Operation.Create(collection.parents());
                 case "DELETE" ->
                     policy().collectionDelete() == CollectionDelete.PASS
@@ -203,8 +206,7 @@ public final class OperationClassifier {
         private Operation shown(Target.Shown shown, String method, TrashScope scope) {
             Place items = shown.view().items();
             return switch (method) {
-                case "GET", "POST" ->
-                    new Operation.ReadList(items, shown.view().row(), shown.parents(), scope);
+                case "GET", "POST" -> new Operation.ReadList(items, shown.view().row(), shown.parents(), scope);
                 case "DELETE" -> refused("A view cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
                 default -> new Operation.Pass(readScope(method, scope));
             };

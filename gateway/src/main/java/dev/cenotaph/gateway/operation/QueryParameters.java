@@ -54,15 +54,14 @@ final class QueryParameters {
             throw new InvalidParameterException("The parameter " + parameter.name() + " is there more than once.");
         }
         if (!names.contains(parameter.name())) {
-            throw new InvalidParameterException("The parameter " + parameter.name() + " is spelt otherwise: "
-                    + String.join(", ", names) + ".");
+            throw new InvalidParameterException(
+                    "The parameter " + parameter.name() + " is spelt otherwise: " + String.join(", ", names) + ".");
         }
         return switch (parameter.rawValue().orElse("")) {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw new InvalidParameterException(
-                        "The parameter " + parameter.name() + " is exactly true or false.");
+                throw new InvalidParameterException("The parameter " + parameter.name() + " is exactly true or false.");
         };
     }
 

@@ -34,8 +34,8 @@ class ProxyRoutes {
             routes.route(
                     upstream.toString(),
                     route -> route.order(Ordered.LOWEST_PRECEDENCE)
-                            .predicate(exchange ->
-                                    upstreamOf(policies, defaultUpstream, exchange).equals(Optional.of(upstream)))
+                            .predicate(exchange -> upstreamOf(policies, defaultUpstream, exchange)
+                                    .equals(Optional.of(upstream)))
                             .uri(upstream));
         }
         return routes.build();

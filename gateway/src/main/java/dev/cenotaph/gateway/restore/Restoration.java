@@ -25,7 +25,6 @@ import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -42,11 +41,7 @@ public final class Restoration {
     private final Clock clock;
 
     public Restoration(
-            Tombstones tombstones,
-            MarkerProtocols protocols,
-            UpstreamClient upstreams,
-            int bodyLimit,
-            Clock clock) {
+            Tombstones tombstones, MarkerProtocols protocols, UpstreamClient upstreams, int bodyLimit, Clock clock) {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
@@ -96,7 +91,8 @@ public final class Restoration {
 
         /** @param mayLearn whether an item without a tombstone is looked up at the upstream */
         Mono<Answer> restore(boolean mayLearn) {
-            return tombstones.claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
+            return tombstones
+                    .claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
                         case Claim.Granted granted -> restore(granted.tombstone());
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
@@ -106,24 +102,22 @@ public final class Restoration {
         }
 
         private Mono<Answer> restore(Tombstone claimed) {
-            if (claimed.purgeTime().filter(time -> !clock.instant().isBefore(time)).isPresent()) {
+            if (claimed.purgeTime()
+                    .filter(time -> !clock.instant().isBefore(time))
+                    .isPresent()) {
                 return release(claimed, "retention-expired", expired());
             }
             return attempt(claimed, ATTEMPTS)
                     .onErrorResume(UpstreamException.class, e -> settle(claimed, e))
                     .onErrorResume(
-                            UnwritableMarkerException.class,
-                            e -> release(claimed, "marker-unwritable", unwritable(e)));
+                            UnwritableMarkerException.class, e -> release(claimed, "marker-unwritable", unwritable(e)));
         }
 
         private Mono<Answer> attempt(Tombstone claimed, int attempts) {
             return protocol.read(item).flatMap(reading -> switch (reading) {
-                case Found found ->
-                    found.isTrashed() ? write(claimed, found, attempts) : forgotten(claimed, found);
+                case Found found -> found.isTrashed() ? write(claimed, found, attempts) : forgotten(claimed, found);
                 case ItemReading.Missing missing ->
-                    tombstones
-                            .forget(claimed, exchange.trace())
-                            .thenReturn(UpstreamProblems.asItIs(missing.answer()));
+                    tombstones.forget(claimed, exchange.trace()).thenReturn(UpstreamProblems.asItIs(missing.answer()));
                 case ItemReading.Unreadable unreadable ->
                     release(
                             claimed,
@@ -163,9 +157,7 @@ public final class Restoration {
                             ? release(claimed, "marker-not-cleared", notCleared())
                             : forgotten(claimed, found);
                 case ItemReading.Missing missing ->
-                    tombstones
-                            .forget(claimed, exchange.trace())
-                            .thenReturn(UpstreamProblems.asItIs(missing.answer()));
+                    tombstones.forget(claimed, exchange.trace()).thenReturn(UpstreamProblems.asItIs(missing.answer()));
                 case ItemReading.Unreadable unreadable ->
                     release(
                             claimed,

@@ -25,8 +25,8 @@ final class RestoringPatch {
     /** The status that the client names, for a restore that cannot know it otherwise; fails with 422 for another body. */
     Mono<Optional<String>> statedValue(GovernedExchange exchange) {
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
-            ClientMarkerWrite write = ClientMarkerWrite.read(
-                    exchange.policy(), "PATCH", exchange.header(HttpHeaders.CONTENT_TYPE), body);
+            ClientMarkerWrite write =
+                    ClientMarkerWrite.read(exchange.policy(), "PATCH", exchange.header(HttpHeaders.CONTENT_TYPE), body);
             return write.effect() == Effect.REVIVES && write.alone()
                     ? Mono.just(status(exchange.policy(), body))
                     : Mono.error(new Failure(Problem.of(

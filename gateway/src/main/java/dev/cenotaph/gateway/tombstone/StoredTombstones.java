@@ -89,6 +89,13 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     }
 
     @Override
+    public boolean changedSince(long observed, ItemKey key) {
+        return memory.detail(key)
+                .map(tombstone -> tombstone.revision() > observed)
+                .orElse(true);
+    }
+
+    @Override
     public Mono<Tombstone> find(ItemKey key) {
         return Mono.defer(() -> {
             if (!isTrashed(key)) {

@@ -28,7 +28,7 @@ public interface Tombstones {
      */
     long observe();
 
-    /** Whether the item's state changed after a moment, for all that memory can tell: true where that is forgotten. */
+    /** Whether a trashed item's state changed after a moment; true as well where memory cannot tell. */
     boolean changedSince(long observed, ItemKey key);
 
     /** The tombstone of a trashed item; empty where it is live or its deletion is pending. */

@@ -20,8 +20,7 @@ public final class CallerUpstream {
     private final Duration timeout;
     private final int bodyLimit;
 
-    CallerUpstream(
-            HttpClient client, HttpHeaders credentials, Optional<String> host, Duration timeout, int bodyLimit) {
+    CallerUpstream(HttpClient client, HttpHeaders credentials, Optional<String> host, Duration timeout, int bodyLimit) {
         this.client = client;
         this.credentials = credentials;
         this.host = host;
@@ -42,8 +41,7 @@ public final class CallerUpstream {
                 .request(io.netty.handler.codec.http.HttpMethod.valueOf(request.method()))
                 .uri(request.url().toASCIIString())
                 .send(Mono.justOrEmpty(request.body()).map(Unpooled::wrappedBuffer))
-                .response((response, content) -> content.collect(
-                                () -> new LimitedBody(bodyLimit), LimitedBody::append)
+                .response((response, content) -> content.collect(() -> new LimitedBody(bodyLimit), LimitedBody::append)
                         .map(body -> answer(response, body)))
                 .single()
                 .timeout(timeout)

@@ -84,8 +84,8 @@ public final class UpstreamClient {
                 own.addAll(name, values);
             }
         });
-        boolean preserveHost = Boolean.TRUE.equals(
-                exchange.getAttribute(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE));
+        boolean preserveHost =
+                Boolean.TRUE.equals(exchange.getAttribute(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE));
         Optional<String> host = preserveHost
                 ? Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(HttpHeaders.HOST))
                 : Optional.empty();

@@ -12,7 +12,8 @@ public record UpstreamRequest(String method, URI url, Map<String, String> header
     }
 
     public static UpstreamRequest get(URI url) {
-        return new UpstreamRequest("GET", url, Map.of("Accept", "application/json, application/*+json, */*;q=0.5"), Optional.empty());
+        return new UpstreamRequest(
+                "GET", url, Map.of("Accept", "application/json, application/*+json, */*;q=0.5"), Optional.empty());
     }
 
     public static UpstreamRequest delete(URI url) {

@@ -35,7 +35,7 @@ final class OverlongUtf8 {
             if (lead > 0xC1 && (bytes[i] & 0xC0) != 0x80) {
                 return -1;
             }
-            codePoint = codePoint << 6 | bytes[i] & 0x3F;
+            codePoint = codePoint << 6 | (bytes[i] & 0x3F);
         }
         return Character.isValidCodePoint(codePoint) ? codePoint : -1;
     }

@@ -35,6 +35,9 @@ final class Shapes {
         this.root = root;
         this.policy = policy;
         names = policy.item().variables();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(policy.name() + ": " + policy.item() + " has no variable");
+        }
         parents = names.subList(0, names.size() - 1);
     }
 

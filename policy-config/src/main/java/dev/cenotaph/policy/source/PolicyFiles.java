@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class PolicyFiles {
     /** Neither hidden nor a copy that an editor keeps: those have something in front or behind. */
     private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*\\.ya?ml");
+
     private static final int MOST_BYTES = 1 << 20;
 
     private final List<PolicySource> sources = new ArrayList<>();

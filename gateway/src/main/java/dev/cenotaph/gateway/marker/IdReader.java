@@ -1,4 +1,4 @@
-package dev.cenotaph.gateway.listing;
+package dev.cenotaph.gateway.marker;
 
 import dev.cenotaph.gateway.json.JsonSpan;
 import dev.cenotaph.gateway.json.MalformedJsonException;
@@ -55,6 +55,24 @@ public final class IdReader {
         } catch (MalformedJsonException notJson) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The id of the item in the body of a one-item request or answer; empty if it holds none that can be read.
+     *
+     * @param wrap where the item sits in the body
+     */
+    public Optional<String> readDocument(Place wrap, byte[] document) {
+        try {
+            return JsonSpan.of(document).find(wrap).flatMap(this::read);
+        } catch (MalformedJsonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The id in a link to an item, such as a {@code Location}; empty if it has none. */
+    public Optional<String> readLink(String link) {
+        return lastSegment(link);
     }
 
     /** The id of an item; empty if it holds none that can be read. */

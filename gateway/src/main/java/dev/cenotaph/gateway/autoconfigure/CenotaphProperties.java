@@ -1,8 +1,10 @@
 package dev.cenotaph.gateway.autoconfigure;
 
 import dev.cenotaph.policy.Mode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param policies a policy file, or a directory of them
  * @param mode {@code off} switches every policy off: hard deletes flow
  * @param global whether every route is governed, or only those that name the filter {@code SoftDelete}
+ * @param defaultUpstream where the runnable proxy sends what lies near no policy's resources; with one upstream alone
+ *     everything goes there
  */
 @ConfigurationProperties("cenotaph")
 public record CenotaphProperties(
@@ -21,6 +25,7 @@ public record CenotaphProperties(
         @DefaultValue("policy-config/policies") Path policies,
         @DefaultValue("enforce") Mode mode,
         @DefaultValue("true") boolean global,
+        @Nullable URI defaultUpstream,
         @DefaultValue Store store,
         @DefaultValue Upstream upstream,
         @DefaultValue Limits limits) {

@@ -15,7 +15,7 @@ public class GatewayApplication {
     }
 
     /** The application with the proxy's own defaults, which every other source of settings overrides. */
-    static SpringApplication application() {
+    public static SpringApplication application() {
         var application = new SpringApplication(GatewayApplication.class);
         application.setDefaultProperties(defaults());
         return application;

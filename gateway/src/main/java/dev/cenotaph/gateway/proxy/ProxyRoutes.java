@@ -1,11 +1,12 @@
 package dev.cenotaph.gateway.proxy;
 
+import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.policy.PolicyFile;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.stream.Stream;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -21,11 +22,9 @@ import org.springframework.web.server.ServerWebExchange;
 class ProxyRoutes {
 
     @Bean
-    RouteLocator upstreamRoutes(
-            RouteLocatorBuilder builder,
-            Policies policies,
-            @Value("${cenotaph.default-upstream:}") Optional<URI> defaultUpstream) {
-        List<URI> upstreams = java.util.stream.Stream.concat(
+    RouteLocator upstreamRoutes(RouteLocatorBuilder builder, Policies policies, CenotaphProperties properties) {
+        Optional<URI> defaultUpstream = Optional.ofNullable(properties.defaultUpstream());
+        List<URI> upstreams = Stream.concat(
                         policies.set().files().stream().map(PolicyFile::upstream), defaultUpstream.stream())
                 .distinct()
                 .toList();

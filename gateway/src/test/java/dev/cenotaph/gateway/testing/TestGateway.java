@@ -1,0 +1,142 @@
+package dev.cenotaph.gateway.testing;
+
+import dev.cenotaph.gateway.proxy.GatewayApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The runnable proxy on a free port, over a store of its own. */
+public final class TestGateway implements AutoCloseable {
+    private final Path directory;
+    private final List<String> settings;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private ConfigurableApplicationContext context;
+
+    private TestGateway(Path directory, List<String> settings) {
+        this.directory = directory;
+        this.settings = settings;
+        this.context = start();
+    }
+
+    /**
+     * A gateway with one policy file.
+     *
+     * @param settings {@code name=value} each
+     */
+    public static TestGateway with(String policyYaml, String... settings) {
+        try {
+            Path directory = Files.createTempDirectory("test-gateway");
+            Path policies = Files.createDirectory(directory.resolve("policies"));
+            Files.writeString(policies.resolve("test.yaml"), policyYaml);
+            return new TestGateway(directory, List.of(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The smallest policy file for one upstream, with this text under {@code resources:}. */
+    public static String policy(int upstreamPort, String resources) {
+        return "version: 1\nupstream: http://localhost:" + upstreamPort + "\nresources:\n" + resources.indent(2);
+    }
+
+    public int port() {
+        return portOf("local.server.port");
+    }
+
+    public int managementPort() {
+        return portOf("local.management.port");
+    }
+
+    public URI url(String pathAndQuery) {
+        return URI.create("http://localhost:" + port() + pathAndQuery);
+    }
+
+    /** A bean of the running application. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public HttpResponse<String> get(String pathAndQuery, String... headers) {
+        return send("GET", pathAndQuery, "", headers);
+    }
+
+    public HttpResponse<String> delete(String pathAndQuery, String... headers) {
+        return send("DELETE", pathAndQuery, "", headers);
+    }
+
+    public HttpResponse<String> post(String pathAndQuery, String... headers) {
+        return send("POST", pathAndQuery, "", headers);
+    }
+
+    /** @param headers names and values in turn */
+    public HttpResponse<String> send(String method, String pathAndQuery, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(pathAndQuery))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends bytes as they are, and reads until the gateway closes; the request should say {@code Connection: close}. */
+    public String raw(String request) {
+        return RawClient.exchange(port(), request);
+    }
+
+    /** Stops, and starts again over the same store, on another port. */
+    public void restart() {
+        context.close();
+        context = start();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        var arguments = new ArrayList<String>();
+        arguments.add("--server.port=0");
+        arguments.add("--management.server.port=0");
+        arguments.add("--cenotaph.policies=" + directory.resolve("policies"));
+        arguments.add("--cenotaph.store.url=jdbc:sqlite:" + directory.resolve("cenotaph.db"));
+        settings.forEach(setting -> arguments.add("--" + setting));
+        SpringApplication application = GatewayApplication.application();
+        application.setRegisterShutdownHook(false);
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    private int portOf(String property) {
+        return context.getEnvironment().getRequiredProperty(property, Integer.class);
+    }
+}

@@ -1,10 +1,14 @@
 package dev.cenotaph.gateway.tombstone;
 
 import java.io.IOException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** What differs between databases: how they are opened, and how many may write at once. */
 interface Engine extends AutoCloseable {
+
+    /** How long a change waits for others. */
+    Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
      * Opens the database that the URL names.
@@ -14,7 +18,7 @@ interface Engine extends AutoCloseable {
      */
     static Engine open(String jdbcUrl) {
         if (jdbcUrl.startsWith(SqliteEngine.PREFIX)) {
-            return SqliteEngine.open(jdbcUrl);
+            return SqliteEngine.open(jdbcUrl, PATIENCE);
         }
         throw new IllegalArgumentException(
                 "The store's URL must start with " + SqliteEngine.PREFIX + ", but is: " + jdbcUrl);

@@ -2,11 +2,15 @@ package dev.cenotaph.gateway.tombstone;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -14,14 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /** A SQLite file with a write-ahead log: one connection that writes, so that none finds it busy, and some that read. */
 final class SqliteEngine implements Engine {
     static final String PREFIX = "jdbc:sqlite:";
 
-    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final int READERS = 4;
 
     private final Path file;
@@ -36,14 +39,15 @@ final class SqliteEngine implements Engine {
         this.reader = reader;
     }
 
-    static SqliteEngine open(String jdbcUrl) {
+    /** @param patience how long to wait for a database that another process has locked */
+    static SqliteEngine open(String jdbcUrl, Duration patience) {
         Path file = file(jdbcUrl);
         try {
-            Optional.ofNullable(file.getParent()).ifPresent(SqliteEngine::createDirectories);
-            HikariDataSource writer = pool(jdbcUrl, "cenotaph-store-writer", 1, TransactionMode.IMMEDIATE);
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            HikariDataSource writer = new HikariDataSource(writers(jdbcUrl, patience));
             try {
-                requireDurable(jdbcUrl, writer);
-                HikariDataSource reader = pool(jdbcUrl, "cenotaph-store-reader", READERS, TransactionMode.DEFERRED);
+                requireLog(file, writer);
+                HikariDataSource reader = new HikariDataSource(readers(jdbcUrl, patience));
                 return new SqliteEngine(file, fileKey(file), writer, reader);
             } catch (IOException | RuntimeException failed) {
                 writer.close();
@@ -89,22 +93,31 @@ final class SqliteEngine implements Engine {
         return Path.of(path).toAbsolutePath();
     }
 
-    private static void createDirectories(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException impossible) {
-            throw new StoreUnavailableException(
-                    "Cannot create the tombstone store's directory " + directory, impossible);
-        }
+    /**
+     * After a failure the driver and the database may disagree on whether a transaction is open, and what follows would
+     * be written piece by piece: such a connection is closed, which rolls back.
+     */
+    private static HikariConfig writers(String jdbcUrl, Duration patience) {
+        HikariConfig pool = pool(jdbcUrl, patience, "cenotaph-store-writer", 1);
+        pool.setExceptionOverride(new SQLExceptionOverride() {
+            @java.lang.Override
+            public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+                return SQLExceptionOverride.Override.MUST_EVICT;
+            }
+        });
+        return pool;
     }
 
-    private static HikariDataSource pool(String jdbcUrl, String name, int connections, TransactionMode mode) {
+    private static HikariConfig readers(String jdbcUrl, Duration patience) {
+        return pool(jdbcUrl, patience, "cenotaph-store-reader", READERS);
+    }
+
+    private static HikariConfig pool(String jdbcUrl, Duration patience, String name, int connections) {
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setJournalMode(JournalMode.WAL);
         sqlite.setSynchronous(SynchronousMode.FULL);
-        sqlite.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        sqlite.setBusyTimeout(Math.toIntExact(patience.toMillis()));
         sqlite.enforceForeignKeys(true);
-        sqlite.setTransactionMode(mode);
         SQLiteDataSource file = new SQLiteDataSource(sqlite);
         file.setUrl(jdbcUrl);
         HikariConfig pool = new HikariConfig();
@@ -112,18 +125,18 @@ final class SqliteEngine implements Engine {
         pool.setDataSource(file);
         pool.setMaximumPoolSize(connections);
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
-        return new HikariDataSource(pool);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        return pool;
     }
 
-    /** Parameters of the URL win over ours. */
-    private static void requireDurable(String jdbcUrl, DataSource writer) {
-        JdbcClient client = JdbcClient.create(writer);
-        String journal = client.sql("PRAGMA journal_mode").query(String.class).single();
-        int synchronous = client.sql("PRAGMA synchronous").query(Integer.class).single();
-        if (!journal.equals("wal") || synchronous < 2) {
-            throw new IllegalArgumentException("The store must keep journal_mode=WAL and synchronous=FULL,"
-                    + " or an acknowledged delete could be lost; take them out of its URL: " + jdbcUrl);
+    /** SQLite falls back without a word to what the file system can do. */
+    private static void requireLog(Path file, DataSource writer) throws IOException {
+        String journal = JdbcClient.create(writer)
+                .sql("PRAGMA journal_mode")
+                .query(String.class)
+                .single();
+        if (!journal.equals("wal")) {
+            throw new IOException("No write-ahead log is possible beside " + file);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -25,7 +26,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class StoredTombstones implements Tombstones, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredTombstones.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Longer than any answer of an upstream is on its way. */
     private static final Duration FORGOTTEN_KEPT = Duration.ofHours(1);
 
@@ -60,8 +60,12 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
      * @throws StoreUnavailableException if it cannot be opened, or was written by a later version
      */
     public static StoredTombstones open(String jdbcUrl, Clock clock, Duration lease, long details) {
+        return open(Engine.open(jdbcUrl), clock, lease, details);
+    }
+
+    static StoredTombstones open(Engine engine, Clock clock, Duration lease, long details) {
         TombstoneRules rules = new TombstoneRules(clock, lease);
-        TombstoneStore store = TombstoneStore.open(jdbcUrl, clock);
+        TombstoneStore store = TombstoneStore.open(engine, clock);
         try {
             store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
             TombstoneMemory memory = new TombstoneMemory(details);
@@ -177,7 +181,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(Engine.PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Tombstone changes are still under way at the end");
             }
         } catch (InterruptedException interrupted) {
@@ -225,9 +229,8 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     private void awaitTurn() {
         try {
-            if (!changing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreUnavailableException(
-                        "The tombstone store does not keep up", new java.util.concurrent.TimeoutException());
+            if (!changing.tryLock(Engine.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreUnavailableException("The tombstone store does not keep up", new TimeoutException());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

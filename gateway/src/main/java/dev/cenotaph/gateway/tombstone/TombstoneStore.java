@@ -4,11 +4,8 @@ import dev.cenotaph.gateway.tombstone.Decision.Rule;
 import dev.cenotaph.gateway.tombstone.Standing.Forgotten;
 import dev.cenotaph.gateway.tombstone.Standing.Held;
 import dev.cenotaph.gateway.tombstone.Standing.Unknown;
-import dev.cenotaph.gateway.tombstone.Tombstone.State;
 import dev.cenotaph.policy.match.ItemKey;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What survives: tombstones and their audit lines in a database. Everything here blocks. */
 final class TombstoneStore implements AutoCloseable {
-    private static final String FORGOTTEN = "FORGOTTEN";
     private static final String GONE = "state IN ('TRASHED', 'RESTORING', 'PURGING')";
 
     private final Engine engine;
@@ -47,10 +43,9 @@ final class TombstoneStore implements AutoCloseable {
     /**
      * Opens the store and brings its tables up to date.
      *
-     * @throws IllegalArgumentException if the URL names no database that can be a store
+     * @param engine closed with the store, or if it cannot be opened
      */
-    static TombstoneStore open(String jdbcUrl, Clock clock) {
-        Engine engine = Engine.open(jdbcUrl);
+    static TombstoneStore open(Engine engine, Clock clock) {
         try {
             migrate(engine);
             return new TombstoneStore(engine, clock);
@@ -87,7 +82,7 @@ final class TombstoneStore implements AutoCloseable {
                 .param("resource", KeyText.ofId(key.resource()))
                 .param("parents", KeyText.ofParents(key.parents()))
                 .param("id", KeyText.ofId(key.id()))
-                .query((row, number) -> tombstone(row))
+                .query((row, number) -> TombstoneRow.tombstone(row))
                 .optional());
     }
 
@@ -101,7 +96,7 @@ final class TombstoneStore implements AutoCloseable {
                 .param("time", after.deleteTime())
                 .param("id", after.id())
                 .param("limit", limit)
-                .query((row, number) -> tombstone(row))
+                .query((row, number) -> TombstoneRow.tombstone(row))
                 .list());
     }
 
@@ -110,7 +105,7 @@ final class TombstoneStore implements AutoCloseable {
         available(() -> {
             reader.sql("SELECT resource, parents, id FROM tombstone WHERE " + GONE)
                     .query(row -> {
-                        consumer.accept(key(row));
+                        consumer.accept(TombstoneRow.key(row));
                     });
             return true;
         });
@@ -189,7 +184,7 @@ final class TombstoneStore implements AutoCloseable {
                 .param("resource", KeyText.ofId(key.resource()))
                 .param("parents", KeyText.ofParents(key.parents()))
                 .param("id", KeyText.ofId(key.id()))
-                .query((row, number) -> standing(row))
+                .query((row, number) -> TombstoneRow.standing(row))
                 .optional()
                 .orElseGet(() -> new Unknown(writer.sql("SELECT swept FROM revision")
                         .query(Long.class)
@@ -200,7 +195,7 @@ final class TombstoneStore implements AutoCloseable {
         client.sql("SELECT * FROM tombstone WHERE revision > :revision ORDER BY revision")
                 .param("revision", revision)
                 .query(row -> {
-                    consumer.accept(key(row), standing(row));
+                    consumer.accept(TombstoneRow.key(row), TombstoneRow.standing(row));
                 });
     }
 
@@ -277,7 +272,7 @@ final class TombstoneStore implements AutoCloseable {
                 .param("deletion_id", deletionId(change.next()))
                 .param("version", change.next().version())
                 .param("from_state", state(before).orElse(null))
-                .param("to_state", state(change.next()).orElse(FORGOTTEN))
+                .param("to_state", state(change.next()).orElse(TombstoneRow.FORGOTTEN))
                 .param("reason", change.reason().orElse(null))
                 .param("actor", trace.actor().orElse(null))
                 .param("request_id", trace.requestId())
@@ -297,38 +292,6 @@ final class TombstoneStore implements AutoCloseable {
         return standing instanceof Held held
                 ? Optional.of(held.tombstone().state().name())
                 : Optional.empty();
-    }
-
-    private static Standing standing(ResultSet row) throws SQLException {
-        if (row.getString("state").equals(FORGOTTEN)) {
-            return new Forgotten(row.getString("deletion_id"), row.getLong("version"), row.getLong("revision"));
-        }
-        return new Held(tombstone(row), instant(row, "lease_until"));
-    }
-
-    private static Tombstone tombstone(ResultSet row) throws SQLException {
-        return new Tombstone(
-                key(row),
-                State.valueOf(row.getString("state")),
-                Instant.ofEpochMilli(row.getLong("delete_time")),
-                instant(row, "purge_time"),
-                row.getString("deletion_id"),
-                Optional.ofNullable(row.getString("actor")),
-                Optional.ofNullable(row.getString("former")),
-                row.getLong("version"),
-                row.getLong("revision"));
-    }
-
-    private static ItemKey key(ResultSet row) throws SQLException {
-        return new ItemKey(
-                KeyText.id(row.getString("resource")),
-                KeyText.parents(row.getString("parents")),
-                KeyText.id(row.getString("id")));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     private static @Nullable Long millis(Optional<Instant> time) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -76,7 +77,7 @@ class StoreDownTest {
     @Test
     void lockedDatabaseIsWaitedForAndThenRefused() throws Exception {
         String url = StoreUnderTest.SQLITE.url(directory);
-        try (TestTombstones test = new TestTombstones(url + "?busy_timeout=100");
+        try (TestTombstones test = new TestTombstones(url, () -> SqliteEngine.open(url, Duration.ofMillis(100)));
                 Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
             Tombstone pending = test.bring(order("pending"), PENDING);
@@ -179,11 +180,60 @@ class StoreDownTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"journal_mode=DELETE", "synchronous=NORMAL", "synchronous=OFF"})
-    void urlThatGivesUpDurabilityIsRefused(String parameter) {
+    void urlCannotGiveUpDurability(String parameter) {
         String url = StoreUnderTest.SQLITE.url(directory) + "?" + parameter;
-        assertThatThrownBy(() -> open(url))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("synchronous=FULL");
+        try (SqliteEngine engine = SqliteEngine.open(url, Duration.ofSeconds(1))) {
+            JdbcClient writer = JdbcClient.create(engine.writer());
+            assertThat(writer.sql("PRAGMA journal_mode").query(String.class).single())
+                    .isEqualTo("wal");
+            assertThat(writer.sql("PRAGMA synchronous").query(Integer.class).single())
+                    .isEqualTo(2);
+        }
+    }
+
+    @EveryStore
+    void changeWithoutItsAuditLineDoesNotHappen(StoreUnderTest store) throws Exception {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
+            Tombstone pending = test.bring(order("pending"), PENDING);
+            Tombstone restoring = test.bring(order("restoring"), RESTORING);
+            test.bring(KEY, TRASHED);
+            long before = test.tombstones().observe();
+            List<String> rows = test.rows("SELECT * FROM tombstone ORDER BY revision");
+
+            test.execute("ALTER TABLE audit RENAME TO elsewhere");
+            assertRefused(test, pending, restoring);
+            assertUnchanged(test, before);
+            assertThat(test.rows("SELECT * FROM tombstone ORDER BY revision")).isEqualTo(rows);
+            test.execute("ALTER TABLE elsewhere RENAME TO audit");
+
+            test.tombstones().commit(pending, TRACE).block();
+            assertThat(test.tombstones().observe()).isEqualTo(before + 1);
+            assertThat(test.audit()).hasSize((int) before + 1);
+        }
+    }
+
+    @Test
+    void changeWhoseCommitFailsDoesNotHappen() throws Exception {
+        try (TestTombstones test = new TestTombstones(StoreUnderTest.SQLITE, directory)) {
+            Tombstone pending = test.bring(order("pending"), PENDING);
+            Tombstone restoring = test.bring(order("restoring"), RESTORING);
+            test.bring(KEY, TRASHED);
+            long before = test.tombstones().observe();
+            List<String> rows = test.rows("SELECT * FROM tombstone ORDER BY revision");
+
+            test.execute(
+                    "CREATE TABLE one (id BIGINT PRIMARY KEY)",
+                    "CREATE TABLE other (id BIGINT REFERENCES one (id) DEFERRABLE INITIALLY DEFERRED)",
+                    "CREATE TRIGGER late AFTER INSERT ON audit BEGIN INSERT INTO other VALUES (1); END");
+            assertRefused(test, pending, restoring);
+            assertUnchanged(test, before);
+            assertThat(test.rows("SELECT * FROM tombstone ORDER BY revision")).isEqualTo(rows);
+            test.execute("DROP TRIGGER late");
+
+            test.tombstones().commit(pending, TRACE).block();
+            assertThat(test.tombstones().observe()).isEqualTo(before + 1);
+            assertThat(test.audit()).hasSize((int) before + 1);
+        }
     }
 
     private static void open(String url) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** Real tombstones in a database of their own, on a clock that stands still. */
@@ -23,6 +24,7 @@ final class TestTombstones implements AutoCloseable {
 
     final FakeClock clock = new FakeClock();
     private final String url;
+    private final Supplier<Engine> engine;
     private StoredTombstones open;
 
     TestTombstones(StoreUnderTest store, Path directory) {
@@ -30,8 +32,13 @@ final class TestTombstones implements AutoCloseable {
     }
 
     TestTombstones(String url) {
+        this(url, () -> Engine.open(url));
+    }
+
+    TestTombstones(String url, Supplier<Engine> engine) {
         this.url = url;
-        this.open = StoredTombstones.open(url, clock, LEASE, 1_000);
+        this.engine = engine;
+        this.open = open();
     }
 
     StoredTombstones tombstones() {
@@ -40,7 +47,11 @@ final class TestTombstones implements AutoCloseable {
 
     void restart() {
         open.close();
-        open = StoredTombstones.open(url, clock, LEASE, 1_000);
+        open = open();
+    }
+
+    private StoredTombstones open() {
+        return StoredTombstones.open(engine.get(), clock, LEASE, 1_000);
     }
 
     Deletion deletion(ItemKey key) {
@@ -87,6 +98,15 @@ final class TestTombstones implements AutoCloseable {
     List<String> audit() throws SQLException {
         return rows("SELECT action, from_state, to_state, id, deletion_id, version, actor, request_id, policy_version,"
                 + " reason, time FROM audit ORDER BY revision");
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     List<String> rows(String sql) throws SQLException {

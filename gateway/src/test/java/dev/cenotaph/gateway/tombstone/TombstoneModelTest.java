@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** Thousands of random wishes, put to the store and to a model that is too simple to be wrong, with restarts between. */
 class TombstoneModelTest {
-    private static final int STEPS = 4_000;
+    private static final int STEPS = 3_000;
     private static final List<ItemKey> KEYS = List.of(
             new ItemKey("orders", List.of(), "1"),
             new ItemKey("orders", List.of(), "2"),

@@ -7,9 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model of an upstream that does some careless things to a path, in some order. Shares no code with the matcher. */
 record CarelessServer(List<Habit> habits) {
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+    private static final Pattern SLOPPY_ESCAPE =
+            Pattern.compile("%c0%af|%u00[0-9a-f]{2}|%[0-9a-f]{2}", Pattern.CASE_INSENSITIVE);
 
     enum Habit {
         DECODE {
@@ -122,21 +127,23 @@ record CarelessServer(List<Habit> habits) {
 
     private static String decode(String path, boolean overlong) {
         var bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < path.length(); i++) {
-            String rest = path.substring(i);
-            if (overlong && rest.matches("(?is)%c0%af.*")) {
-                bytes.write('/');
-                i += 5;
-            } else if (overlong && rest.matches("(?is)%u00[0-9a-f]{2}.*")) {
-                bytes.write(Integer.parseInt(rest.substring(4, 6), 16));
-                i += 5;
-            } else if (rest.matches("(?is)%[0-9a-f]{2}.*")) {
-                bytes.write(Integer.parseInt(rest.substring(1, 3), 16));
-                i += 2;
-            } else {
-                bytes.writeBytes(rest.substring(0, 1).getBytes(StandardCharsets.UTF_8));
-            }
+        int at = 0;
+        while (at < path.length()) {
+            String escape = escape(path, at, overlong);
+            byte[] plain = path.substring(at, at + 1).getBytes(StandardCharsets.UTF_8);
+            bytes.writeBytes(escape.isEmpty() ? plain : new byte[] {value(escape)});
+            at += Math.max(1, escape.length());
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String escape(String path, int at, boolean overlong) {
+        Matcher escape = (overlong ? SLOPPY_ESCAPE : ESCAPE).matcher(path).region(at, path.length());
+        return escape.lookingAt() ? escape.group() : "";
+    }
+
+    private static byte value(String escape) {
+        boolean slash = escape.equalsIgnoreCase("%c0%af");
+        return slash ? (byte) '/' : (byte) Integer.parseInt(escape.substring(escape.length() - 2), 16);
     }
 }

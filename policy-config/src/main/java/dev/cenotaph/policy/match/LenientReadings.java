@@ -39,7 +39,9 @@ final class LenientReadings implements Iterator<LenientReadings.Reading> {
             throw new NoSuchElementException();
         }
         Reading reading = readings.get(next++);
-        Leniency.ALL.forEach(leniency -> readFurther(reading, leniency));
+        if (!tooMany) {
+            Leniency.ALL.forEach(leniency -> readFurther(reading, leniency));
+        }
         return reading;
     }
 

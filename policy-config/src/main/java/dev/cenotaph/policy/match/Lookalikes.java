@@ -15,7 +15,7 @@ final class Lookalikes {
 
     /** Dots count only where a segment is made of them, percent signs only before two hexadecimal digits. */
     static String read(String path) {
-        if (path.chars().allMatch(letter -> letter < 0x80)) {
+        if (Rewrites.isAscii(path)) {
             return path;
         }
         String slashed = SLASHES.matcher(path).replaceAll("/");

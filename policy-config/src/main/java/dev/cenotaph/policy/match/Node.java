@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact what the path means that ends here
  * @param within the item that every longer path is below of
  * @param region what this path and every longer one mean, where nothing else does
- * @param upstream of all resources from here on, if it is one
+ * @param upstream of all resources from here on, or of all that lie right here, if it is one
  */
 record Node(
         LiteralChildren literals,

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class NodeBuilder {
     private final Map<String, NodeBuilder> variables =
             new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
     private final Set<URI> upstreams = new HashSet<>();
+    private final Set<URI> owners = new HashSet<>();
     private @Nullable Claim exact;
     private @Nullable Claim within;
     private @Nullable Claim region;
@@ -33,7 +35,7 @@ final class NodeBuilder {
 
     private record Claim(Right right, Meaning meaning) {}
 
-    /** The node that these segments lead to. All nodes on the way belong to the upstream. */
+    /** The node that these segments lead to. All nodes on the way lead to the upstream, and this one is its own. */
     NodeBuilder at(List<Segment> segments, URI upstream) {
         NodeBuilder node = this;
         node.upstreams.add(upstream);
@@ -41,6 +43,7 @@ final class NodeBuilder {
             node = node.child(segment);
             node.upstreams.add(upstream);
         }
+        node.owners.add(upstream);
         return node;
     }
 
@@ -92,7 +95,11 @@ final class NodeBuilder {
                 meaning(exact),
                 meaning(within),
                 meaning(region),
-                upstreams.size() == 1 ? upstreams.iterator().next() : null);
+                only(upstreams).or(() -> only(owners)).orElse(null));
+    }
+
+    private static Optional<URI> only(Set<URI> uris) {
+        return uris.size() == 1 ? Optional.of(uris.iterator().next()) : Optional.empty();
     }
 
     private static @Nullable Meaning meaning(@Nullable Claim claim) {

@@ -30,8 +30,8 @@ public final class PolicyMatcher {
     }
 
     /**
-     * The upstream that a path belongs to, governed or not: that of all resources below the deepest node on its way
-     * that has resources of one upstream alone. Resources that are off count.
+     * The upstream that a path belongs to, governed or not. The deepest node on its way decides whose resources, those
+     * below or else those right there, are of one upstream alone. Resources that are off count.
      */
     public Optional<URI> upstreamFor(String rawPath) {
         return trie.upstream(rawPath);

@@ -52,8 +52,7 @@ final class Rewrites {
 
     /** The raw bytes that a server hands on as ISO 8859-1, read as the UTF-8 that they are. */
     static String bytesAsUtf8(String path) {
-        boolean isAscii = path.chars().allMatch(letter -> letter < 0x80);
-        if (isAscii || path.chars().anyMatch(letter -> letter > 0xFF)) {
+        if (isAscii(path) || path.chars().anyMatch(letter -> letter > 0xFF)) {
             return path;
         }
         try {
@@ -62,6 +61,15 @@ final class Rewrites {
         } catch (CharacterCodingException e) {
             return path;
         }
+    }
+
+    static boolean isAscii(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String trimSegments(String path) {

@@ -14,7 +14,19 @@ final class StrictId {
 
     /** The id; empty where an escape, the UTF-8, a control character or a slash is not as it should be. */
     static Optional<String> decode(String raw, EncodedSlash slash) {
-        return bytes(raw).flatMap(StrictId::text).filter(id -> isFine(id, slash));
+        return isPlain(raw)
+                ? Optional.of(raw)
+                : bytes(raw).flatMap(StrictId::text).filter(id -> isFine(id, slash));
+    }
+
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char letter = raw.charAt(i);
+            if (letter <= ' ' || letter >= 0x7F || letter == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<ByteBuffer> bytes(String raw) {

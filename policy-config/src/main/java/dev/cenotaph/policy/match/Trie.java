@@ -42,7 +42,7 @@ final class Trie {
                 .orElseGet(() -> new Arrival.At(landing.get().below(above)));
     }
 
-    /** The upstream of the deepest node on the way that leads to one alone. */
+    /** The upstream of the deepest node on the way that belongs to one alone. */
     Optional<URI> upstream(String path) {
         return new UpstreamSearch(path.startsWith("/") ? path : "/" + path).find(root);
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The search for the upstream that a path belongs to: the deepest node that leads to one upstream alone. */
+/** The search for the upstream that a path belongs to: the deepest node that belongs to one upstream alone. */
 final class UpstreamSearch extends Descent {
     private @Nullable URI upstream;
     private int upstreamDepth = -1;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cenotaph.policy.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -107,10 +107,12 @@ public final class JsonScanner {
      * @throws MalformedJsonException if the document is not over
      */
     public void finish() {
-        if (state == State.ZERO
-                || state == State.INTEGER
-                || state == State.FRACTION
-                || state == State.EXPONENT_DIGITS) {
+        boolean number = switch (state) {
+            case ZERO, INTEGER, FRACTION, EXPONENT_DIGITS -> true;
+            default -> false;
+        };
+        // A number has no end of its own; inside an array or object it is cut.
+        if (number && depth == 0) {
             ended(position);
         }
         if (state != State.END) {

@@ -55,7 +55,6 @@ final class ClientPatch {
     }
 
     private boolean put(Place path, JsonSpan value, boolean add) {
-        alone &= ClientMarkerWrite.isAlone(mark, value, path, places) && touches(path);
         for (Place place : places) {
             if (ClientMarkerWrite.leads(path, place)) {
                 effect = ClientMarkerWrite.effect(mark, value, path, place).orElse(effect);
@@ -63,6 +62,7 @@ final class ClientPatch {
                 return putEntry(mark.entry().get(), place, path, value, add);
             }
         }
+        alone &= touches(path) && ClientMarkerWrite.isAlone(mark, value, path, places);
         return true;
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenotaph.gateway.marker.IdReader;
 import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.Marker;

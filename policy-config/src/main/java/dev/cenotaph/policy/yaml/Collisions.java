@@ -25,7 +25,7 @@ final class Collisions {
     }
 
     void check(List<ReadResource> resources) {
-        var all = resources.stream().map(Claim::of).flatMap(List::stream).toList();
+        var all = resources.stream().map(Claim::of).flatMap(List::stream).distinct().toList();
         // What follows from a written template collides with it, and is not told again.
         all.stream().filter(Claim::written).forEach(claim -> collision(claim).ifPresent(first -> tell(claim, first)));
         all.stream()

@@ -64,7 +64,6 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
             trash(all);
             Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
                     .forEach(item -> resource.trash().restore().stream()
-                            
                             .forEach(restore ->
                                     all.add(followed("restore path", "restore", restored(item.template(), restore)))));
             return all;

@@ -75,7 +75,8 @@ final class PathsReader {
     private boolean fits(Placed alias, Placed item) {
         boolean fits = alias.variables().equals(item.variables());
         if (!fits) {
-            variableProblem(alias, "names other variables than the item", "Use the variables of " + item.quoted() + ".");
+            variableProblem(
+                    alias, "names other variables than the item", "Use the variables of " + item.quoted() + ".");
         }
         return fits;
     }
@@ -87,7 +88,8 @@ final class PathsReader {
     private boolean liesBelow(Placed template, Placed item) {
         var stem = stem(item.template().segments());
         var segments = stem(template.template().segments());
-        boolean liesBelow = segments.size() > stem.size() && segments.subList(0, stem.size()).equals(stem);
+        boolean liesBelow = segments.size() > stem.size()
+                && segments.subList(0, stem.size()).equals(stem);
         if (!liesBelow) {
             String mend = "Start it with " + item.quoted() + " and go on below.";
             problems.add(

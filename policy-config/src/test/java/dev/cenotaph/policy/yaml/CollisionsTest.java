@@ -42,7 +42,7 @@ class CollisionsTest {
         assertThat(Yaml.problems(Yaml.orders(""), Yaml.orders("").replace("orders:", "again:")))
                 .singleElement()
                 .hasToString("b.yaml:5:11: template-collision: The path of `again` and the path of `orders` "
-                        + "(a.yaml:5:11) can be the same path. Change or remove one of them.");
+                        + "(a.yaml:5:11) can be the same URL. Change or remove one of them.");
     }
 
     @Test
@@ -54,7 +54,7 @@ class CollisionsTest {
                 """))
                 .singleElement()
                 .hasToString("a.yaml:4:16: template-collision: The path of `bin` and the trash collection of `orders` "
-                        + "(a.yaml:5:3) can be the same path. Change one of them, or `trash` of `orders`.");
+                        + "(a.yaml:5:3) can be the same URL. Change one of them, or `trash` of `orders`.");
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LegacyShopTest {
-    private static final PolicyFile SHOP =
-            PolicyFiles.load(Path.of("policies/legacy-shop.yaml"), Map.<String, String>of()::get).files().getFirst();
+    private static final PolicyFile SHOP = PolicyFiles.load(
+                    Path.of("policies/legacy-shop.yaml"), Map.<String, String>of()::get)
+            .files()
+            .getFirst();
 
     @Test
     void everyResourceOfTheShopHasAPolicy() {
@@ -21,8 +23,17 @@ class LegacyShopTest {
         assertThat(SHOP.resources())
                 .extracting(ResourcePolicy::name)
                 .containsExactly(
-                        "orders", "customers", "users", "notes", "articles", "settings", "people", "documents", "products",
-                        "parts", "issues");
+                        "orders",
+                        "customers",
+                        "users",
+                        "notes",
+                        "articles",
+                        "settings",
+                        "people",
+                        "documents",
+                        "products",
+                        "parts",
+                        "issues");
     }
 
     @Test
@@ -35,7 +46,9 @@ class LegacyShopTest {
                         Marker.Status.class,
                         Marker.ExtensionList.class,
                         Marker.ExtensionResource.class);
-        assertThat(SHOP.resources()).extracting(resource -> resource.write().format()).contains(Write.Format.values());
+        assertThat(SHOP.resources())
+                .extracting(resource -> resource.write().format())
+                .contains(Write.Format.values());
     }
 
     @Test

@@ -20,7 +20,9 @@ class PoliciesPageTest {
 
     @Test
     void everyFileOnThePageCompilesButTheLast() throws IOException {
-        var files = blocks("yaml").stream().filter(block -> block.contains("version:")).toList();
+        var files = blocks("yaml").stream()
+                .filter(block -> block.contains("version:"))
+                .toList();
         assertThat(files).hasSize(4);
         for (String file : files.subList(0, files.size() - 1)) {
             assertThat(Yaml.compile(file).resources()).isNotEmpty();
@@ -31,8 +33,9 @@ class PoliciesPageTest {
     void defaultsMergeAsThePageSays() throws IOException {
         var users = Yaml.compile(blocks("yaml").get(3)).resources().getLast();
         assertThat(users).extracting(ResourcePolicy::name).isEqualTo("users");
-        assertThat(users.write()).hasToString(
-                "Write[method=PATCH, format=MERGE_PATCH, replace=false, at=Optional.empty, exists=CHECK, verify=READ]");
+        assertThat(users.write())
+                .hasToString(
+                        "Write[method=PATCH, format=MERGE_PATCH, replace=false, at=Optional.empty, exists=CHECK, verify=READ]");
         assertThat(users.trash().include()).containsExactly("all");
     }
 
@@ -53,7 +56,9 @@ class PoliciesPageTest {
 
     private static List<String> blocks(String language) throws IOException {
         var blocks = new ArrayList<String>();
-        for (MatchResult block : BLOCK.matcher(Files.readString(Path.of("../docs/policies.md"))).results().toList()) {
+        for (MatchResult block : BLOCK.matcher(Files.readString(Path.of("../docs/policies.md")))
+                .results()
+                .toList()) {
             if (block.group(1).equals(language)) {
                 blocks.add(block.group(2));
             }

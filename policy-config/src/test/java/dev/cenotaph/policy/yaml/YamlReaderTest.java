@@ -62,7 +62,7 @@ class YamlReaderTest {
     void suggestionsAreMadeForSlipsAlone() {
         assertThat(mend("marker-write: learn")).isEqualTo("Did you mean `marker-writes`?");
         assertThat(mend("ID_PATTERN: x")).isEqualTo("Did you mean `id-pattern`?");
-        assertThat(mend("soft-delete: x")).startsWith("Known here: `path`, `item`,");
+        assertThat(mend("soft-delete: x")).startsWith("Write one of `path`, `item`,");
     }
 
     private static String mend(String line) {

@@ -64,7 +64,9 @@ final class Choices<T> {
         if (byNumber.containsKey(scalar.text())) {
             return "Write " + scalar.text() + " without quotes.";
         }
-        return Wording.suggestion(scalar.text(), known());
+        return scalar.isText()
+                ? Wording.suggestion(scalar.text(), known())
+                : "Write one of " + Wording.listed(known()) + ".";
     }
 
     private Set<String> known() {

@@ -63,8 +63,7 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                             all.add(written("view", new Placed(view.view().path(), view.at()))));
             trash(all);
             Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
-                    .forEach(item -> resource.trash()
-                            .restore()
+                    .forEach(item -> resource.trash().restore().stream()
                             .forEach(restore ->
                                     all.add(followed("restore path", "restore", restored(item.template(), restore)))));
             return all;

@@ -25,7 +25,11 @@ final class Collisions {
     }
 
     void check(List<ReadResource> resources) {
-        var all = resources.stream().map(Claim::of).flatMap(List::stream).toList();
+        var all = resources.stream()
+                .map(Claim::of)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         // What follows from a written template collides with it, and is not told again.
         all.stream().filter(Claim::written).forEach(claim -> collision(claim).ifPresent(first -> tell(claim, first)));
         all.stream()
@@ -56,7 +60,7 @@ final class Collisions {
         boolean atFirst = first.written() && !claim.written();
         var at = atFirst ? first : claim;
         var other = atFirst ? claim : first;
-        String what = "The %s of %s and the %s of %s (%s) can be the same path."
+        String what = "The %s of %s and the %s of %s (%s) can be the same URL."
                 .formatted(
                         at.role(),
                         Wording.quoted(at.resource()),

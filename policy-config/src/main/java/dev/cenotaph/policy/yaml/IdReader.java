@@ -38,6 +38,10 @@ final class IdReader {
     }
 
     private static Optional<Pattern> pattern(Scalar text, Problems problems) {
+        if (text.text().isEmpty()) {
+            problems.add(text.at(), ProblemCode.EMPTY_VALUE, "No id would match an empty pattern.", "Write `none`.");
+            return Optional.empty();
+        }
         try {
             var pattern = Pattern.compile(text.text());
             PatternSafety.complaint(text.text())

@@ -87,10 +87,10 @@ final class MappingReader {
                 .orElse(otherwise);
     }
 
-    /** Reports every key that was not asked for. */
+    /** Reports every key that was not asked for. The defaults are read, and finished, on their own. */
     void finish() {
         mapping.entries().forEach((key, entry) -> {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !entry.inherited()) {
                 String what = Wording.quoted(key) + " is no key here.";
                 problems.add(entry.at(), ProblemCode.UNKNOWN_KEY, what, Wording.suggestion(key, known));
             }

@@ -39,7 +39,7 @@ final class MarkerReader {
     }
 
     private void kindProblem(Position at, String what) {
-        problems.add(at, ProblemCode.MARKER_KIND, what, "Write one of " + Wording.listed(KINDS) + ".");
+        problems.add(at, ProblemCode.MARKER_KIND, what, "Write one of `flag`, `timestamp`, `status` and `extension`.");
     }
 
     private Optional<Marker> kind(String kind) {

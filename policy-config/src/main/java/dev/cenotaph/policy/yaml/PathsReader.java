@@ -3,6 +3,7 @@ package dev.cenotaph.policy.yaml;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,8 @@ final class PathsReader {
             return Optional.empty();
         }
         checkItem(path.get(), item.get());
-        aliases.forEach(alias -> checkAlias(alias, item.get()));
-        unlink.forEach(below -> checkBelow(below, item.get()));
+        aliases.removeIf(alias -> !fits(alias, item.get()));
+        unlink.removeIf(template -> !liesBelow(template, item.get()));
         return Optional.of(new Paths(path.get(), item.get(), aliases, unlink, shown));
     }
 
@@ -40,10 +41,11 @@ final class PathsReader {
     }
 
     private List<Placed> templates(String key) {
-        return resource.texts(key).stream()
-                .flatMap(List::stream)
-                .flatMap(text -> placed(text).stream())
-                .toList();
+        var templates = new ArrayList<Placed>();
+        for (Scalar text : resource.texts(key).orElse(List.of())) {
+            placed(text).ifPresent(templates::add);
+        }
+        return templates;
     }
 
     private Optional<Placed> defaultItem(Placed path) {
@@ -70,30 +72,33 @@ final class PathsReader {
         }
     }
 
-    private void checkAlias(Placed alias, Placed item) {
-        if (!alias.variables().equals(item.variables())) {
+    private boolean fits(Placed alias, Placed item) {
+        boolean fits = alias.variables().equals(item.variables());
+        if (!fits) {
             variableProblem(
                     alias, "names other variables than the item", "Use the variables of " + item.quoted() + ".");
         }
+        return fits;
     }
 
     private void variableProblem(Placed template, String what, String mend) {
         problems.add(template.at(), ProblemCode.TEMPLATE_VARIABLES, template.quoted() + " " + what + ".", mend);
     }
 
-    private void checkBelow(Placed below, Placed item) {
+    private boolean liesBelow(Placed template, Placed item) {
         var stem = stem(item.template().segments());
-        var segments = below.template().segments();
-        boolean lies = segments.size() > stem.size()
+        var segments = stem(template.template().segments());
+        boolean liesBelow = segments.size() > stem.size()
                 && segments.subList(0, stem.size()).equals(stem);
-        if (!lies || segments.subList(stem.size(), segments.size()).equals(List.of(new Literal("")))) {
+        if (!liesBelow) {
             String mend = "Start it with " + item.quoted() + " and go on below.";
             problems.add(
-                    below.at(),
+                    template.at(),
                     ProblemCode.TEMPLATE_NOT_BELOW_ITEM,
-                    below.quoted() + " does not lie below the item.",
+                    template.quoted() + " does not lie below the item.",
                     mend);
         }
+        return liesBelow;
     }
 
     /** The segments without the empty one of a trailing slash. */

@@ -26,11 +26,11 @@ final class Wording {
         return texts.stream().map(Wording::quoted).collect(Collectors.joining(", "));
     }
 
-    /** "Did you mean …?", or all that it could have been. */
+    /** "Did you mean …?", or all that it could be. */
     static String suggestion(String written, Collection<String> known) {
         return closest(written, known)
                 .map(meant -> "Did you mean " + quoted(meant) + "?")
-                .orElseGet(() -> "Known here: " + listed(known) + ".");
+                .orElseGet(() -> "Write one of " + listed(known) + ".");
     }
 
     private static Optional<String> closest(String written, Collection<String> known) {

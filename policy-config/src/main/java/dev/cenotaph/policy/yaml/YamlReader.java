@@ -34,7 +34,7 @@ final class YamlReader {
         } catch (UnreadableYamlException e) {
             problems.add(e.at(), e.code(), e.complaint());
         } catch (MarkedYamlEngineException e) {
-            problems.add(position(source, e), ProblemCode.YAML_SYNTAX, "This is not YAML: " + said(e) + ".", MEND);
+            problems.add(position(source, e), ProblemCode.YAML_SYNTAX, "This is not YAML: " + said(e) + ".", mend(e));
         } catch (ReaderException e) {
             String what = "The character U+%04X must not stand in YAML.".formatted(e.getCodePoint());
             problems.add(
@@ -44,6 +44,10 @@ final class YamlReader {
                     "Remove it, or write it as an escape in double quotes.");
         }
         return Optional.empty();
+    }
+
+    private static String mend(MarkedYamlEngineException e) {
+        return said(e).endsWith("got {") ? "Inside `[…]` and `{…}`, write a path with a variable in quotes." : MEND;
     }
 
     private static String said(MarkedYamlEngineException e) {

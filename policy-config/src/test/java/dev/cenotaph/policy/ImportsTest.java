@@ -1,0 +1,67 @@
+package dev.cenotaph.policy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Imports run one way: policy ← match ← yaml ← source ← cli. */
+@AnalyzeClasses(packages = "dev.cenotaph.policy", importOptions = DoNotIncludeTests.class)
+class ImportsTest {
+
+    @ArchTest
+    static final ArchRule packagesImportDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.cenotaph..")
+            .withOptionalLayers(true)
+            .layer("policy")
+            .definedBy("dev.cenotaph.policy")
+            .layer("match")
+            .definedBy("dev.cenotaph.policy.match..")
+            .layer("yaml")
+            .definedBy("dev.cenotaph.policy.yaml..")
+            .layer("source")
+            .definedBy("dev.cenotaph.policy.source..")
+            .layer("cli")
+            .definedBy("dev.cenotaph.policy.cli..")
+            .whereLayer("policy")
+            .mayNotAccessAnyLayer()
+            .whereLayer("match")
+            .mayOnlyAccessLayers("policy")
+            .whereLayer("yaml")
+            .mayOnlyAccessLayers("policy", "match")
+            .whereLayer("source")
+            .mayOnlyAccessLayers("policy", "match", "yaml")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("policy", "match", "yaml", "source");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.cenotaph.policy.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingOfSpringOrJackson = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "reactor..", "tools.jackson..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule yamlStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.cenotaph.policy.yaml..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule policyIsPlainJava = classes()
+            .that()
+            .resideInAPackage("dev.cenotaph.policy")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.cenotaph.policy", "java..", "org.jspecify..");
+}

@@ -135,7 +135,7 @@ public class CenotaphAutoConfiguration {
                 limits.listRatio());
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
-                new ItemGate(tombstones, lessons, protocols, goneAnswers, requestBody, peek, clock),
+                new ItemGate(tombstones, lessons, protocols, upstreams, goneAnswers, requestBody, peek, clock),
                 new CreateGate(tombstones, lessons, requestBody, peek),
                 new ListReading(tombstones, lessons, listLimits, clock),
                 new TrashCollection(tombstones),

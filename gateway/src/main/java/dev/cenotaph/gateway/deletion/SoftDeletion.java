@@ -30,6 +30,7 @@ import dev.cenotaph.policy.Write;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -101,8 +102,28 @@ public final class SoftDeletion {
                 case ItemReading.Unreadable unreadable ->
                     Mono.just(UpstreamProblems.refused(
                             unreadable.answer(), "item-unreadable", "The item cannot be read, so it was not trashed."));
-                case Found found -> found.isTrashed() ? learned(found) : intend(Optional.of(found));
+                case Found found -> found.isTrashed() ? learned(found) : trash(found);
             };
+        }
+
+        private Mono<Answer> trash(Found found) {
+            return meetsCondition(found)
+                    ? intend(Optional.of(found))
+                    : Mono.just(Answer.problem(
+                            Problem.of(412, "precondition-failed", "The item is not the one that If-Match names.")));
+        }
+
+        /** A write elsewhere than to the item cannot carry the client's condition, so it is judged here. */
+        private boolean meetsCondition(Found found) {
+            return protocol.codec().isPresent()
+                    || item.ifMatch()
+                            .map(field -> field.strip().equals("*")
+                                    || found.answer()
+                                            .strongEntityTag()
+                                            .filter(tag -> List.of(field.split("\\s*,\\s*"))
+                                                    .contains(tag))
+                                            .isPresent())
+                            .orElse(true);
         }
 
         /** Somebody trashed it at the upstream itself. */

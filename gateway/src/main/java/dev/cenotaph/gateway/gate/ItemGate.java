@@ -10,9 +10,11 @@ import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerCodec;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.MarkerReading;
+import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.gateway.operation.TrashScope;
 import dev.cenotaph.gateway.tombstone.Deletion;
@@ -20,6 +22,7 @@ import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
 import java.time.Clock;
@@ -39,6 +42,7 @@ public final class ItemGate {
     private final Tombstones tombstones;
     private final Lessons lessons;
     private final MarkerProtocols protocols;
+    private final UpstreamClient upstreams;
     private final GoneAnswers goneAnswers;
     private final ClientWrites clientWrites;
     private final int peekLimit;
@@ -48,6 +52,7 @@ public final class ItemGate {
             Tombstones tombstones,
             Lessons lessons,
             MarkerProtocols protocols,
+            UpstreamClient upstreams,
             GoneAnswers goneAnswers,
             int bodyLimit,
             int peekLimit,
@@ -55,6 +60,7 @@ public final class ItemGate {
         this.tombstones = tombstones;
         this.lessons = lessons;
         this.protocols = protocols;
+        this.upstreams = upstreams;
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
         this.peekLimit = peekLimit;
@@ -198,7 +204,7 @@ public final class ItemGate {
                     .learnTrashed(observed, deletion(trashed))
                     .map(Optional::of)
                     .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
-                    .switchIfEmpty(Mono.defer(this::changedMeanwhile))
+                    .switchIfEmpty(Mono.defer(this::secondOpinion))
                     .flatMap(known -> {
                         String path = exchange.clientPathOf(exchange.policy(), key);
                         if (!scope.showsTrashed()) {
@@ -211,9 +217,21 @@ public final class ItemGate {
                     });
         }
 
-        /** Restored while the answer was on its way: what it shows is no longer true, and the item may be seen. */
-        private Mono<Optional<Tombstone>> changedMeanwhile() {
-            return tombstones.isTrashed(key) ? tombstones.find(key).map(Optional::of) : Mono.empty();
+        /**
+         * The item changes at this very moment, or did while the answer was on its way, so that the answer may be stale.
+         * Only what the upstream says now is true: nothing where the item is live and its answer may pass.
+         */
+        private Mono<Optional<Tombstone>> secondOpinion() {
+            if (tombstones.isTrashed(key)) {
+                return tombstones.find(key).map(Optional::of);
+            }
+            var item = new UpstreamItem(
+                    exchange.policy(), key, exchange.target(), upstreams.as(exchange.exchange()), Optional.empty());
+            return protocols
+                    .of(exchange.policy())
+                    .read(item)
+                    .filter(reading -> reading instanceof ItemReading.Found found && found.isTrashed())
+                    .map(reading -> Optional.empty());
         }
 
         private Mono<Void> learned(MarkerReading.Trashed trashed) {

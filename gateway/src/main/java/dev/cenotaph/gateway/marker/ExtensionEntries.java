@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExtensionEntries {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String DATA = "data";
+    private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
      * Our entry at the upstream.
@@ -62,7 +64,8 @@ final class ExtensionEntries {
         return candidates(document).stream()
                 .filter(this::isOurs)
                 .map(node -> new Entry(node.path("id").asString(""), reading(node), node.toString()))
-                .filter(entry -> !entry.id().isEmpty())
+                // An upstream's word becomes part of a URL that is deleted: nothing that could lead elsewhere.
+                .filter(entry -> ENTRY_ID.matcher(entry.id()).matches())
                 .findFirst();
     }
 

@@ -20,7 +20,8 @@ final class PolicySchema {
 
     /** What the schema has against a text that is YAML. */
     static List<Error> errors(String text) {
-        var value = YamlReader.read(new PolicySource("shop.yaml", text), new Problems()).orElseThrow();
+        var value = YamlReader.read(new PolicySource("shop.yaml", text), new Problems())
+                .orElseThrow();
         return SCHEMA.validate(ValueJson.of(value), InputFormat.JSON);
     }
 
@@ -31,7 +32,8 @@ final class PolicySchema {
     private static Schema schema() {
         try {
             String text = Files.readString(Path.of("schema/cenotaph-policy-v1.schema.json"));
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(text, InputFormat.JSON);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(text, InputFormat.JSON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,81 @@
+package dev.cenotaph.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Imports run one way: down the request path. */
+@AnalyzeClasses(packages = "dev.cenotaph.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PATH_IS_READ_TOP_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("proxy")
+            .definedBy("..gateway.proxy..")
+            .layer("autoconfigure")
+            .definedBy("..gateway.autoconfigure..")
+            .layer("filter")
+            .definedBy("..gateway.filter..")
+            .layer("handlers")
+            .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..")
+            .layer("marker")
+            .definedBy("..gateway.marker..")
+            .layer("upstream")
+            .definedBy("..gateway.upstream..")
+            .layer("exchange")
+            .definedBy("..gateway.exchange..")
+            .layer("operation")
+            .definedBy("..gateway.operation..")
+            .layer("tombstone")
+            .definedBy("..gateway.tombstone..")
+            .layer("json")
+            .definedBy("..gateway.json..")
+            .whereLayer("proxy")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("autoconfigure")
+            .mayOnlyBeAccessedByLayers("proxy")
+            .whereLayer("filter")
+            .mayOnlyBeAccessedByLayers("autoconfigure", "proxy")
+            .whereLayer("handlers")
+            .mayOnlyBeAccessedByLayers("filter", "autoconfigure")
+            .whereLayer("marker")
+            .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
+            .whereLayer("upstream")
+            .mayOnlyBeAccessedByLayers("marker", "handlers", "filter", "autoconfigure", "proxy")
+            .whereLayer("exchange")
+            .mayOnlyBeAccessedByLayers("upstream", "marker", "handlers", "filter", "autoconfigure", "proxy")
+            .whereLayer("operation")
+            .mayOnlyBeAccessedByLayers("exchange", "handlers", "filter")
+            .whereLayer("tombstone")
+            .mayOnlyBeAccessedByLayers("exchange", "handlers", "filter", "autoconfigure")
+            .whereLayer("json")
+            .mayOnlyBeAccessedByLayers("marker", "handlers");
+
+    @ArchTest
+    static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.cenotaph.gateway.(deletion|restore|gate|listing)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule DECIDING_IS_PURE = noClasses()
+            .that()
+            .resideInAnyPackage("..gateway.operation..", "..gateway.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "reactor..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule BEANS_ARE_MADE_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..gateway.autoconfigure..", "..gateway.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.context.annotation..", "org.springframework.stereotype..");
+}

@@ -26,7 +26,7 @@ final class Fold {
 
     /** Whether {@code text} has {@code other} at {@code from}, whatever the case. */
     static boolean matches(String text, int from, String other) {
-        if (from < 0 || text.length() - from < other.length()) {
+        if (text.length() - from < other.length()) {
             return false;
         }
         for (int i = 0; i < other.length(); i++) {

@@ -104,6 +104,8 @@ class StrictReadingTest {
                     /issues                       | issues below-collection
                     /issues/7                     | issues below-collection
                     /issues/7.xml                 | issues below-collection
+                    /issues/7.js                  | issues below-collection
+                    /issues/x                     | issues below-collection
                     /issues.json/7                | issues below-collection
                     /issues.xml                   | ungoverned
                     /issues/7/notes.json          | issues below-item in issues:7
@@ -181,6 +183,7 @@ class StrictReadingTest {
                     /projects/a%2Fb%3Bc           | ambiguous projects
                     /projects/a%5Cb               | ambiguous projects
                     /projects/a%2Fb/..            | ambiguous projects
+                    /projects/a%20%2Fb            | ambiguous projects
                     /projects/a%2Fb/x%2F..%2F..%2Fc | ambiguous projects
                     /projects/a%2Fb/              | ambiguous projects
                     /projects/a%EF%B7%90b         | ambiguous projects
@@ -275,6 +278,23 @@ class StrictReadingTest {
         assertThat(Readings.line(matcher.read("/my%20orders/7"))).isEqualTo("orders item orders:7");
         assertThat(Readings.line(matcher.read("/my orders/7"))).isEqualTo("ambiguous orders");
         assertThat(Readings.line(matcher.read("/%6Dy%20orders/7"))).isEqualTo("ambiguous orders");
+    }
+
+    @Test
+    void oneViewIsNotTheOther() {
+        PolicyMatcher matcher =
+                matcher(resource("orders", "/orders").view("/{shop}/all").view("/shop/all"));
+
+        assertThat(Readings.line(matcher.read("/shop/all"))).isEqualTo("orders shown");
+        assertThat(Readings.line(matcher.read("/other/all"))).isEqualTo("orders shown");
+        assertThat(Readings.line(matcher.read("/SHOP/all"))).isEqualTo("ambiguous orders");
+    }
+
+    @Test
+    void aliasMayBeTheItemsOwnTemplate() {
+        PolicyMatcher matcher = matcher(resource("orders", "/orders").alias("/orders/{id}"));
+
+        assertThat(Readings.line(matcher.read("/orders/7"))).isEqualTo("orders item orders:7");
     }
 
     @Test

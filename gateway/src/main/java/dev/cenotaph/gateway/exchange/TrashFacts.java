@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.exchange;
 
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.RestorePath;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +21,7 @@ public final class TrashFacts {
 
     /** How the item is restored, relative to the gateway: the path for a POST. */
     public static String restorePath(ResourcePolicy policy, String itemPath) {
-        return itemPath + policy.trash().restore().getFirst();
+        return RestorePath.of(itemPath, policy.trash().restore().getFirst());
     }
 
     /** The facts as headers. */

@@ -1,26 +1,23 @@
 package dev.cenotaph.gateway.marker;
 
+import dev.cenotaph.gateway.json.JsonSpan;
+import dev.cenotaph.gateway.json.JsonSpan.Kind;
+import dev.cenotaph.gateway.json.MalformedJsonException;
 import dev.cenotaph.policy.Marker;
-import dev.cenotaph.policy.Marker.ExtensionValue;
+import dev.cenotaph.policy.Place;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The bodies of a key-value sub-resource. The entries are the body's array, or the array in its {@code data} member, or
  * in the only member that holds one; a single entry may stand in {@code data} or alone.
  */
 final class ExtensionEntries {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String DATA = "data";
+    private static final Place DATA = new Place(List.of("data"));
+    private static final Place ID = new Place(List.of("id"));
     private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -31,76 +28,49 @@ final class ExtensionEntries {
      */
     record Entry(String id, MarkerReading reading, String json) {}
 
-    private final Marker.ExtensionResource marker;
+    private final ExtensionEntry ours;
 
     ExtensionEntries(Marker.ExtensionResource marker) {
-        this.marker = marker;
+        this.ours = ExtensionEntry.of(marker);
     }
 
     /** The body of a new entry. */
     byte[] entry(Instant deleteTime) {
-        ObjectNode entry = JSON.createObjectNode();
-        marker.namespace().ifPresent(namespace -> entry.put("namespace", namespace));
-        entry.put(marker.keyName(), marker.key());
-        switch (marker.value()) {
-            case ExtensionValue.Fixed fixed ->
-                entry.set(marker.valueName(), JSON.readTree(fixed.value().json()));
-            case ExtensionValue.DeleteTime time ->
-                entry.put(
-                        marker.valueName(),
-                        DateTimeFormatter.ISO_INSTANT.format(deleteTime.truncatedTo(ChronoUnit.MILLIS)));
-        }
-        return JSON.writeValueAsBytes(entry);
+        return ours.trashed(deleteTime).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Our entry in a body, if it is there. */
     Optional<Entry> find(byte[] body) {
-        JsonNode document;
         try {
-            document = JSON.readTree(body);
-        } catch (JacksonException e) {
+            return candidates(JsonSpan.of(body)).stream()
+                    .filter(element -> element.kind() == Kind.OBJECT && ours.matches(element))
+                    .flatMap(element -> entry(element).stream())
+                    .findFirst();
+        } catch (MalformedJsonException notJson) {
             return Optional.empty();
         }
-        return candidates(document).stream()
-                .filter(this::isOurs)
-                .map(node -> new Entry(node.path("id").asString(""), reading(node), node.toString()))
+    }
+
+    private Optional<Entry> entry(JsonSpan element) {
+        return element.find(ID)
+                .map(JsonSpan::text)
                 // An upstream's word becomes part of a URL that is deleted: nothing that could lead elsewhere.
-                .filter(entry -> ENTRY_ID.matcher(entry.id()).matches())
-                .findFirst();
+                .filter(id -> ENTRY_ID.matcher(id).matches())
+                .map(id -> new Entry(id, ours.read(element), element.json()));
     }
 
-    private boolean isOurs(JsonNode node) {
-        return node.path(marker.keyName()).asString("").equals(marker.key())
-                && marker.namespace()
-                        .map(namespace -> node.path("namespace").asString("").equals(namespace))
-                        .orElse(true);
-    }
-
-    private MarkerReading reading(JsonNode entry) {
-        JsonNode value = entry.path(marker.valueName());
-        return switch (marker.value()) {
-            case ExtensionValue.Fixed fixed ->
-                value.asString("").equals(JSON.readTree(fixed.value().json()).asString(""))
-                        ? new MarkerReading.Trashed(Optional.empty())
-                        : new MarkerReading.Live();
-            case ExtensionValue.DeleteTime time ->
-                value.asString("").isEmpty() ? new MarkerReading.Live() : new MarkerReading.Trashed(Optional.empty());
-        };
-    }
-
-    private static List<JsonNode> candidates(JsonNode document) {
-        JsonNode array = document.isArray() ? document : document.path(DATA);
-        if (array.isArray()) {
-            return List.copyOf(array.values());
+    private static List<JsonSpan> candidates(JsonSpan document) {
+        if (document.kind() == Kind.ARRAY) {
+            return document.elements();
         }
-        if (array.isObject()) {
-            return List.of(array);
+        Optional<JsonSpan> data = document.find(DATA);
+        if (data.isPresent()) {
+            return data.get().kind() == Kind.ARRAY ? data.get().elements() : List.of(data.get());
         }
-        List<JsonNode> arrays =
-                document.values().stream().filter(JsonNode::isArray).toList();
-        if (arrays.size() == 1) {
-            return new ArrayList<>(arrays.getFirst().values());
-        }
-        return document.isObject() ? List.of(document) : List.of();
+        List<JsonSpan> arrays = document.members().stream()
+                .map(JsonSpan.Member::value)
+                .filter(value -> value.kind() == Kind.ARRAY)
+                .toList();
+        return arrays.size() == 1 ? arrays.getFirst().elements() : List.of(document);
     }
 }

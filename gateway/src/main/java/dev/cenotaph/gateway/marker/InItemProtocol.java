@@ -79,14 +79,13 @@ final class InItemProtocol implements MarkerProtocol {
         if (answer.status() != 200) {
             return new ItemReading.Unreadable(answer);
         }
-        return switch (codec.read(answer.body())) {
-            case MarkerReading.Trashed trashed -> new ItemReading.Found(trashed, answer, Optional.empty());
-            case MarkerReading.Live live -> new ItemReading.Found(live, answer, former(answer));
-            case MarkerReading.Hidden hidden -> new ItemReading.Found(new MarkerReading.Live(), answer, former(answer));
-        };
-    }
-
-    private Optional<String> former(UpstreamAnswer answer) {
-        return Optional.of(codec.former(answer.body()));
+        if (codec.read(answer.body()) instanceof MarkerReading.Trashed trashed) {
+            return new ItemReading.Found(trashed, answer, Optional.empty());
+        }
+        try {
+            return new ItemReading.Found(new MarkerReading.Live(), answer, Optional.of(codec.former(answer.body())));
+        } catch (UnwritableMarkerException notAnItem) {
+            return new ItemReading.Unreadable(answer);
+        }
     }
 }

@@ -17,4 +17,9 @@ sealed interface Arrival {
     default Optional<Landing> found() {
         return this instanceof At at ? Optional.of(at.landing()) : Optional.empty();
     }
+
+    /** The landing, where a policy acts there. */
+    default Optional<Landing> governed() {
+        return found().filter(landing -> landing.meaning().isGoverned());
+    }
 }

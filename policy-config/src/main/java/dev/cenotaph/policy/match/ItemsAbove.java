@@ -36,7 +36,10 @@ final class ItemsAbove extends Descent {
             return false;
         }
         Meaning within = node.within();
-        if (within != null && byDepth[depth] == null && !within.policy().name().equals(landing.resource())) {
+        if (within != null
+                && within.isGoverned()
+                && byDepth[depth] == null
+                && !within.policy().name().equals(landing.resource())) {
             byDepth[depth] = item(within);
         }
         return unreadable().isPresent() || enterChildren(node, depth, variables);

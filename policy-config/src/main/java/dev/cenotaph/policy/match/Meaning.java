@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.match;
 
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
@@ -36,6 +37,11 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
 
     Meaning {
         ids = List.copyOf(ids);
+    }
+
+    /** Whether a policy acts there. */
+    boolean isGoverned() {
+        return policy.mode() != Mode.OFF;
     }
 
     /** The item of these ids. */

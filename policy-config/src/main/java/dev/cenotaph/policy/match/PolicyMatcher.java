@@ -43,6 +43,9 @@ public final class PolicyMatcher {
             return UNGOVERNED;
         }
         Optional<Landing> strict = trie.arrive(path, Strictness.STRICT).found();
+        if (!strict.orElse(lenient.get()).meaning().isGoverned()) {
+            return UNGOVERNED;
+        }
         return strict.filter(lenient.get()::agreesWith)
                 .<PathReading>map(landing -> new Governed(targets.match(path, landing)))
                 .orElseGet(() -> Refusals.ofCase(lenient.get(), path));
@@ -51,8 +54,10 @@ public final class PolicyMatcher {
     private PathReading readOdd(String path) {
         return switch (trie.arrive(path, Strictness.STRICT)) {
             case Arrival.Nowhere nowhere -> readUngoverned(path);
-            case Arrival.At at -> readGoverned(path, at.landing());
-            case Arrival.Unreadable unreadable -> Refusals.ofId(unreadable.meaning(), path);
+            case Arrival.At at ->
+                at.landing().meaning().isGoverned() ? readGoverned(path, at.landing()) : readUngoverned(path);
+            case Arrival.Unreadable unreadable ->
+                unreadable.meaning().isGoverned() ? Refusals.ofId(unreadable.meaning(), path) : readUngoverned(path);
         };
     }
 
@@ -61,7 +66,7 @@ public final class PolicyMatcher {
         while (readings.hasNext()) {
             Reading reading = readings.next();
             Optional<Landing> landing =
-                    trie.arrive(reading.path(), Strictness.LENIENT).found();
+                    trie.arrive(reading.path(), Strictness.LENIENT).governed();
             if (landing.isPresent()) {
                 return Refusals.ofReading(landing.get().resource(), reading);
             }

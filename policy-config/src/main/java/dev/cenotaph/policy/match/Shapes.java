@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.match;
 
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
@@ -43,21 +42,11 @@ final class Shapes {
 
     static void plant(ResourcePolicy policy, NodeBuilder root) {
         var shapes = new Shapes(root, policy);
-        if (policy.mode() == Mode.OFF) {
-            shapes.upstream();
-            return;
-        }
         shapes.collection();
         shapes.items();
         shapes.trash();
         policy.unlink().forEach(shapes::unlink);
         policy.views().forEach(shapes::view);
-    }
-
-    private void upstream() {
-        at(policy.path().segments());
-        items(policy).forEach(template -> at(template.segments()));
-        policy.views().forEach(view -> at(view.path().segments()));
     }
 
     private void collection() {

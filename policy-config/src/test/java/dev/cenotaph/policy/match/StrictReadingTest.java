@@ -21,7 +21,8 @@ class StrictReadingTest {
                     .view("/users/{user}/recent")
                     .view("/notes/recent"),
             resource("mine", "/users/me/drafts"),
-            resource("gone", "/api/gone").off());
+            resource("gone", "/api/gone").off(),
+            resource("jobs", "/api/orders/{id}/jobs").off());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -29,6 +30,10 @@ class StrictReadingTest {
                     /api                          | ungoverned
                     /api/                         | ungoverned
                     /api/orderss/7                | ungoverned
+                    /api/orders/7/jobs            | ungoverned
+                    /api/orders/7/jobs/1          | ungoverned
+                    /api/orders/7/jobs/1/log      | ungoverned
+                    /api/gone/1                   | ungoverned
                     /health                       | ungoverned
                     /api/orders                   | orders collection
                     /api/orders/7                 | orders item orders:7

@@ -93,17 +93,17 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
             all.add(followed("item in the trash", "collection", with(collection, new Variable("id", ""))));
         }
 
-        /** {@code /segment} goes below the item, {@code :verb} onto the end of its path. */
+        /** {@code /segment} goes below the item, {@code :verb} onto the end of its path; a last slash is dropped. */
         private static List<Segment> restored(PathTemplate item, String restore) {
-            var segments = item.segments();
+            var stem = PathsReader.stem(item.segments());
             if (restore.startsWith("/")) {
-                return with(PathsReader.stem(segments), new Literal(restore.substring(1)));
+                return with(stem, new Literal(restore.substring(1)));
             }
-            var last = switch (segments.getLast()) {
+            var last = switch (stem.getLast()) {
                 case Literal literal -> new Literal(literal.text() + restore);
                 case Variable variable -> new Variable(variable.name(), variable.suffix() + restore);
             };
-            return with(segments.subList(0, segments.size() - 1), last);
+            return with(stem.subList(0, stem.size() - 1), last);
         }
 
         private static List<Segment> with(List<Segment> segments, Segment last) {

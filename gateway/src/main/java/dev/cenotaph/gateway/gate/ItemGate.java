@@ -148,7 +148,7 @@ public final class ItemGate {
         }
 
         Flux<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
-            if (!isLegible(response) || protocols.of(exchange.policy()).codec().isEmpty()) {
+            if (!isLegible(response) || !marksInside()) {
                 return body;
             }
             return peek(response, body, reading -> {
@@ -173,7 +173,7 @@ public final class ItemGate {
                     .accept(headers);
             known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
             headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
-            if (!isLegible(response) || exchange.isHead()) {
+            if (!isLegible(response) || !marksInside() || exchange.isHead()) {
                 return response.writeWith(body);
             }
             return response.writeWith(peek(response, body, reading -> {
@@ -253,6 +253,10 @@ public final class ItemGate {
 
         private Failure notThere() {
             return new Failure(notInTrash());
+        }
+
+        private boolean marksInside() {
+            return protocols.of(exchange.policy()).codec().isPresent();
         }
 
         private static boolean isLegible(ServerHttpResponse response) {

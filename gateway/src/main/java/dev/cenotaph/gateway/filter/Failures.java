@@ -2,8 +2,10 @@ package dev.cenotaph.gateway.filter;
 
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.tombstone.StaleClaimException;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
@@ -42,6 +44,8 @@ final class Failures {
                                 "The tombstone store cannot be used right now. Nothing was changed."),
                         headers -> headers.set(HttpHeaders.RETRY_AFTER, "5")));
             }
+            // Our claim ran out, and another change took the item over; what it does is decided there.
+            case StaleClaimException stale -> Optional.of(Conflicts.busy());
             case UpstreamException upstream -> Optional.of(UpstreamProblems.failed(upstream));
             default -> UpstreamException.of(failure).map(UpstreamProblems::failed);
         };

@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.exchange;
 
 import dev.cenotaph.gateway.operation.MethodOverrides;
+import dev.cenotaph.gateway.operation.PathOverrides;
 import java.util.ArrayList;
 import org.springframework.http.HttpHeaders;
 
@@ -9,8 +10,8 @@ public final class ClientHeaders {
     private ClientHeaders() {}
 
     /**
-     * Takes out what {@code Connection} lists, that header itself (RFC 9110 §7.6.1), and method overrides, which are
-     * judged by now. Whatever is added afterwards, no {@code Connection} header can strip.
+     * Takes out what {@code Connection} lists, that header itself (RFC 9110 §7.6.1), and overrides of method and path,
+     * which are judged by now. Whatever is added afterwards, no {@code Connection} header can strip.
      */
     public static void clean(HttpHeaders headers) {
         for (String listed : headers.getConnection()) {
@@ -19,9 +20,14 @@ public final class ClientHeaders {
         headers.remove(HttpHeaders.CONNECTION);
         headers.remove("Proxy-Connection");
         for (String name : new ArrayList<>(headers.headerNames())) {
-            if (MethodOverrides.isOverride(name)) {
+            if (isOverride(name)) {
                 headers.remove(name);
             }
         }
+    }
+
+    /** Whether a header of this name makes some upstream see another method or path than the request line's. */
+    public static boolean isOverride(String name) {
+        return MethodOverrides.isOverride(name) || PathOverrides.isOverride(name);
     }
 }

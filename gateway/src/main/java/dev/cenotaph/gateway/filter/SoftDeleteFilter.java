@@ -39,7 +39,7 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             return chain.filter(exchange);
         }
         RequestPaths paths = RequestPaths.of(exchange);
-        return switch (current.read(paths.forwarded(), paths.received())) {
+        return switch (current.read(paths)) {
             case PathReading.Ungoverned ungoverned -> chain.filter(exchange);
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
             case PathReading.Governed governed -> govern(exchange, chain, current, paths, governed.match());

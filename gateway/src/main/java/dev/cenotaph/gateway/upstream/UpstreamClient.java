@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.upstream;
 
+import dev.cenotaph.gateway.exchange.ClientHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ public final class UpstreamClient {
                 .toList());
         forwarded.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!NOT_SENT.contains(lower) && !listed.contains(lower)) {
+            if (!NOT_SENT.contains(lower) && !listed.contains(lower) && !ClientHeaders.isOverride(name)) {
                 own.addAll(name, values);
             }
         });

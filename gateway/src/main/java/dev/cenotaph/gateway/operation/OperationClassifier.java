@@ -51,10 +51,9 @@ public final class OperationClassifier {
             String method =
                     overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
             TrashScope scope = scope();
-            boolean permanent = method.equals("DELETE")
-                    && query.strictFlag(List.of(policy().permanent().parameter()));
+            boolean permanent = query.strictFlag(List.of(policy().permanent().parameter()));
             Operation operation = operation(match.target(), method, scope, permanent);
-            return new Classified(operation, method, query.without(ours(method)));
+            return new Classified(operation, method, query.without(ours()));
         }
 
         private Optional<Refusal> refusal(List<String> overrides) {
@@ -94,12 +93,10 @@ public final class OperationClassifier {
             return include ? TrashScope.INCLUDE : TrashScope.EXCLUDE;
         }
 
-        private List<String> ours(String method) {
+        private List<String> ours() {
             var names = new ArrayList<String>(policy().trash().include());
             names.addAll(policy().trash().only());
-            if (method.equals("DELETE")) {
-                names.add(policy().permanent().parameter());
-            }
+            names.add(policy().permanent().parameter());
             if (policy().override() == MethodOverride.APPLY) {
                 names.add(MethodOverrides.PARAMETER);
             }

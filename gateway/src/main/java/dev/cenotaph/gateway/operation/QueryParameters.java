@@ -13,20 +13,54 @@ final class QueryParameters {
     static final int DEFAULT_PAGE_SIZE = 100;
     static final int MAX_PAGE_SIZE = 1000;
 
-    private record Parameter(String raw, String name, Optional<String> rawValue) {}
+    private record Parameter(String raw, String rawName, String name, Optional<String> rawValue) {
+
+        static Parameter of(String raw) {
+            int equals = raw.indexOf('=');
+            String rawName = equals < 0 ? raw : raw.substring(0, equals);
+            return new Parameter(
+                    raw,
+                    rawName,
+                    decoded(rawName),
+                    equals < 0 ? Optional.empty() : Optional.of(raw.substring(equals + 1)));
+        }
+    }
 
     private final List<Parameter> parameters = new ArrayList<>();
+    // What an upstream sees as parameters that takes a semicolon for a separator, as HTML 4 proposed.
+    private final List<Parameter> behindSemicolons = new ArrayList<>();
 
     QueryParameters(Optional<String> query) {
         query.filter(text -> !text.isEmpty()).ifPresent(text -> {
             for (String raw : text.split("&", -1)) {
-                int equals = raw.indexOf('=');
-                parameters.add(new Parameter(
-                        raw,
-                        decoded(equals < 0 ? raw : raw.substring(0, equals)),
-                        equals < 0 ? Optional.empty() : Optional.of(raw.substring(equals + 1))));
+                parameters.add(Parameter.of(raw));
+                String[] pieces = raw.split(";", -1);
+                for (int i = 1; i < pieces.length; i++) {
+                    behindSemicolons.add(Parameter.of(pieces[i]));
+                }
             }
         });
+    }
+
+    /**
+     * The raw values of the parameter that overrides the method.
+     *
+     * @throws InvalidParameterException if it is spelt so that only some servers know it
+     */
+    List<String> methods() {
+        boolean disguised = behindSemicolons.stream().anyMatch(QueryParameters::isMethod)
+                || parameters.stream()
+                        .anyMatch(parameter ->
+                                isMethod(parameter) && !parameter.name().equalsIgnoreCase(MethodOverrides.PARAMETER));
+        if (disguised) {
+            throw new InvalidParameterException("Some servers would take a parameter in the query for "
+                    + MethodOverrides.PARAMETER + "; send the method itself.");
+        }
+        return valuesIgnoringCase(MethodOverrides.PARAMETER);
+    }
+
+    private static boolean isMethod(Parameter parameter) {
+        return MethodOverrides.isParameter(parameter.rawName());
     }
 
     /** The raw values of all parameters of this name, ignoring case; a parameter without {@code =} gives the empty text. */
@@ -43,9 +77,12 @@ final class QueryParameters {
      * @throws InvalidParameterException if it is anything else
      */
     boolean strictFlag(Collection<String> names) {
-        List<Parameter> found = parameters.stream()
-                .filter(parameter -> names.stream().anyMatch(parameter.name()::equalsIgnoreCase))
-                .toList();
+        List<Parameter> found = named(parameters, names);
+        List<Parameter> hidden = named(behindSemicolons, names);
+        if (!hidden.isEmpty()) {
+            throw new InvalidParameterException(
+                    "The parameter " + hidden.getFirst().name() + " stands behind a semicolon; use an ampersand.");
+        }
         if (found.isEmpty()) {
             return false;
         }
@@ -53,7 +90,7 @@ final class QueryParameters {
         if (found.size() > 1) {
             throw new InvalidParameterException("The parameter " + parameter.name() + " is there more than once.");
         }
-        if (!names.contains(parameter.name())) {
+        if (!names.contains(parameter.rawName())) {
             throw new InvalidParameterException(
                     "The parameter " + parameter.name() + " is spelt otherwise: " + String.join(", ", names) + ".");
         }
@@ -72,6 +109,12 @@ final class QueryParameters {
                 .map(Parameter::raw)
                 .collect(Collectors.joining("&"));
         return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+    }
+
+    private static List<Parameter> named(List<Parameter> parameters, Collection<String> names) {
+        return parameters.stream()
+                .filter(parameter -> names.stream().anyMatch(parameter.name()::equalsIgnoreCase))
+                .toList();
     }
 
     private static String decoded(String raw) {

@@ -1,33 +1,33 @@
 package dev.cenotaph.gateway.exchange;
 
-import dev.cenotaph.gateway.operation.MethodOverrides;
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Finds the {@code _method} that a POST's body may hold: as a form field (Rails, Laravel, Symfony), or as a JSON member
- * (Laravel). A multipart body is looked at as it flows, and cut off where it holds one.
+ * Finds the {@code _method} that a body may hold: as a form field (Rails, Laravel, Symfony), or as a JSON member (Laravel).
+ * A multipart body is looked at as it flows, and cut off where it holds one. What cannot be looked into does not pass.
  */
 public final class MethodInBody {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern PART = Pattern.compile(
-            "(?i)[;\\s]name\\s*\\*?\\s*=\\s*(\"\\s*|[^;\\s\"]*'[^']*')?" + MethodOverrides.PARAMETER + "(?![\\w.\\-])");
-    // Longer than any plausible spelling of the parameter in a part's header.
-    private static final int OVERLAP = 256;
+    // Rack takes a POST without a type for a form.
+    private static final Set<String> MAY_LACK_A_TYPE = Set.of("POST", "PUT", "PATCH");
+    private static final Pattern JSON_TYPE = Pattern.compile("(?:/|\\+|x-)json");
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*[\"']?([^\"';,\\s]+)");
 
     private final int limit;
 
@@ -45,80 +45,82 @@ public final class MethodInBody {
 
     public Mono<Looked> look(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
-        if (!request.getMethod().equals(HttpMethod.POST)) {
+        String types = String.join(",", request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_TYPE))
+                .toLowerCase(Locale.ROOT);
+        boolean typeless =
+                types.isBlank() && MAY_LACK_A_TYPE.contains(request.getMethod().name());
+        boolean form = typeless || types.contains("form-urlencoded");
+        boolean json = JSON_TYPE.matcher(types).find();
+        boolean multipart = types.contains("multipart/");
+        if (multipart && !form && !json && ContentCoding.isIdentity(request.getHeaders())) {
+            return Mono.just(
+                    new Looked(RequestBody.withBody(exchange, request, watched(request.getBody())), List.of()));
+        }
+        if (!form && !json && !multipart) {
             return Mono.just(new Looked(exchange, List.of()));
         }
-        String type = JsonBodies.mediaType(request.getHeaders()).orElse("");
-        if (type.equals("application/x-www-form-urlencoded")) {
-            return RequestBody.read(request, limit)
-                    .map(body -> new Looked(RequestBody.replay(exchange, body), inForm(body)));
-        }
-        if (type.startsWith("multipart/")) {
-            Flux<DataBuffer> watched = watched(request.getBody());
-            return Mono.just(new Looked(RequestBody.withBody(exchange, request, watched), List.of()));
-        }
-        if (type.equals("application/json") || type.endsWith("+json")) {
-            return RequestBody.read(request, limit)
-                    .map(body -> new Looked(RequestBody.replay(exchange, body), inJson(body)));
-        }
-        return Mono.just(new Looked(exchange, List.of()));
+        return RequestBody.read(request, limit).map(body -> {
+            var methods = new ArrayList<String>();
+            if (body.length > 0) {
+                byte[] plain = plain(request.getHeaders(), body);
+                methods.addAll(form ? inForm(plain, types) : List.of());
+                methods.addAll(json ? MethodInJson.methods(plain) : List.of());
+                refusePart(multipart && new MethodInMultipart().sees(latin(plain)));
+            }
+            return new Looked(RequestBody.replay(exchange, body), methods);
+        });
     }
 
-    private static List<String> inForm(byte[] body) {
-        var methods = new ArrayList<String>();
-        for (String pair : new String(body, StandardCharsets.ISO_8859_1).split("[&;]")) {
-            int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals)).strip();
-            if (name.equalsIgnoreCase(MethodOverrides.PARAMETER)) {
-                methods.add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
-            }
-        }
-        return methods;
+    // RFC 9110 §15.5.16: a coding that we do not know is 415.
+    private byte[] plain(HttpHeaders headers, byte[] body) {
+        return ContentCoding.decoded(headers, body, limit)
+                .orElseThrow(() -> new Failure(Problem.of(
+                        415,
+                        "body-unreadable",
+                        "The body has to be looked at before it may pass, and its Content-Encoding is none that we"
+                                + " know. Send it as it is, or as gzip.")));
     }
 
-    private static List<String> inJson(byte[] body) {
-        var methods = new ArrayList<String>();
-        try (JsonParser parser = JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return methods;
-            }
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (MethodOverrides.PARAMETER.equalsIgnoreCase(name)) {
-                    methods.add(parser.getString());
-                }
-                parser.skipChildren();
-            }
-        } catch (JacksonException e) {
-            // A body that is no JSON up to here names no method that a JSON parser would see.
-            return methods;
+    private static List<String> inForm(byte[] body, String types) {
+        if (CHARSET.matcher(types).results().anyMatch(charset -> !writesLikeAscii(charset.group(1)))) {
+            throw new Failure(Problem.of(
+                    415, "body-unreadable", "The form's charset is none that we can look into. Send it in UTF-8."));
         }
-        return methods;
+        return MethodInForm.methods(latin(body));
+    }
+
+    private static boolean writesLikeAscii(String charset) {
+        String letters = "_method%5F=DELETE&;";
+        try {
+            return Arrays.equals(
+                    letters.getBytes(Charset.forName(charset)), letters.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return false;
+        }
     }
 
     private static Flux<DataBuffer> watched(Flux<DataBuffer> body) {
         return Flux.defer(() -> {
-            var tail = new StringBuilder();
+            var multipart = new MethodInMultipart();
             return body.doOnNext(buffer -> {
                 byte[] bytes = new byte[buffer.readableByteCount()];
-                buffer.toByteBuffer(buffer.readPosition(), java.nio.ByteBuffer.wrap(bytes), 0, bytes.length);
-                tail.append(new String(bytes, StandardCharsets.ISO_8859_1));
-                if (PART.matcher(tail).find()) {
+                buffer.toByteBuffer(buffer.readPosition(), ByteBuffer.wrap(bytes), 0, bytes.length);
+                if (multipart.sees(latin(bytes))) {
                     DataBufferUtils.release(buffer);
-                    throw new Failure(Problem.of(
-                            400, "method-override", "This resource takes no method override in a multipart body."));
+                    refusePart(true);
                 }
-                tail.delete(0, Math.max(0, tail.length() - OVERLAP));
             });
         });
     }
 
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
+    private static void refusePart(boolean found) {
+        if (found) {
+            throw new Failure(
+                    Problem.of(400, "method-override", "This resource takes no method override in a multipart body."));
         }
+    }
+
+    private static String latin(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

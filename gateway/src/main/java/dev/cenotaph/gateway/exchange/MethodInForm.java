@@ -1,0 +1,32 @@
+package dev.cenotaph.gateway.exchange;
+
+import dev.cenotaph.gateway.operation.MethodOverrides;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code _method} fields of a form. */
+final class MethodInForm {
+    private MethodInForm() {}
+
+    static List<String> methods(String body) {
+        var methods = new ArrayList<String>();
+        for (String pair : body.split("[&;]")) {
+            int equals = pair.indexOf('=');
+            if (MethodOverrides.isParameter(equals < 0 ? pair : pair.substring(0, equals))) {
+                methods.add(
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)).strip());
+            }
+        }
+        return methods;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+}

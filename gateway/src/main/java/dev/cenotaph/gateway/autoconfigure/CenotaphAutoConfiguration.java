@@ -4,6 +4,7 @@ import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.ResponseTapFilter;
+import dev.cenotaph.gateway.exchange.VerbatimUrlFilter;
 import dev.cenotaph.gateway.filter.Handlers;
 import dev.cenotaph.gateway.filter.Intake;
 import dev.cenotaph.gateway.filter.Policies;
@@ -86,6 +87,11 @@ public class CenotaphAutoConfiguration {
     @Bean
     ResponseTapFilter cenotaphResponseTap() {
         return new ResponseTapFilter();
+    }
+
+    @Bean
+    VerbatimUrlFilter cenotaphVerbatimUrl() {
+        return new VerbatimUrlFilter();
     }
 
     @Bean

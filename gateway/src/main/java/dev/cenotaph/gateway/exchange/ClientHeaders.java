@@ -10,8 +10,9 @@ public final class ClientHeaders {
     private ClientHeaders() {}
 
     /**
-     * Takes out what {@code Connection} lists, that header itself (RFC 9110 §7.6.1), and overrides of method and path,
-     * which are judged by now. Whatever is added afterwards, no {@code Connection} header can strip.
+     * Takes out what {@code Connection} lists, that header itself (RFC 9110 §7.6.1), offers of another protocol, and
+     * overrides of method and path, which are judged by now. Whatever is added afterwards, no {@code Connection} header
+     * can strip.
      */
     public static void clean(HttpHeaders headers) {
         for (String listed : headers.getConnection()) {
@@ -19,6 +20,8 @@ public final class ClientHeaders {
         }
         headers.remove(HttpHeaders.CONNECTION);
         headers.remove("Proxy-Connection");
+        headers.remove(HttpHeaders.UPGRADE);
+        headers.remove("HTTP2-Settings");
         for (String name : new ArrayList<>(headers.headerNames())) {
             if (isOverride(name)) {
                 headers.remove(name);

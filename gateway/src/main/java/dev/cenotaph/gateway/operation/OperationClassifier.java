@@ -10,6 +10,7 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,10 +79,17 @@ public final class OperationClassifier {
                         "POST",
                         "DELETE"));
             }
-            if (!line.header().apply("Upgrade").isEmpty()) {
+            if (line.header().apply("Upgrade").stream().anyMatch(Request::leavesHttp)) {
                 return Optional.of(Refusal.badRequest("upgrade", "This resource takes no protocol upgrade."));
             }
             return Optional.empty();
+        }
+
+        // RFC 9110 §7.8: an upgrade may be ignored. Java's own client offers h2c with every request.
+        private static boolean leavesHttp(String upgrade) {
+            return Arrays.stream(upgrade.split(","))
+                    .map(String::strip)
+                    .anyMatch(protocol -> !protocol.equalsIgnoreCase("h2c"));
         }
 
         private TrashScope scope() {

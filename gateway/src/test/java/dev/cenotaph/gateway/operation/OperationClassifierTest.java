@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One request in, one operation out: the whole table. */
 class OperationClassifierTest {
@@ -169,11 +170,24 @@ class OperationClassifierTest {
                 .isEqualTo("400");
     }
 
-    @Test
-    void upgradeIsRefused() {
-        assertThat(described(classified("GET", "/orders/7", Map.of("Upgrade", "h2c"), List.of())
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            websocket     | 400
+            h2c, WebSocket | 400
+            HTTP/2.0      | 400
+            ''            | 400
+            """)
+    void upgradeToAnotherProtocolIsRefused(String upgrade, String status) {
+        assertThat(described(classified("GET", "/orders/7", Map.of("Upgrade", upgrade), List.of())
                         .operation()))
-                .isEqualTo("400");
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "H2C", "h2c, h2c"})
+    void offerOfHttp2IsIgnored(String upgrade) {
+        assertThat(classified("GET", "/orders/7", Map.of("Upgrade", upgrade), List.of()))
+                .isEqualTo(classified("GET", "/orders/7", Map.of(), List.of()));
     }
 
     @ParameterizedTest

@@ -121,7 +121,7 @@ public class CenotaphAutoConfiguration {
     @Bean
     SoftDeleteGatewayFilterFactory softDeleteGatewayFilterFactory(
             SoftDeleteFilter filter, CenotaphProperties properties) {
-        return new SoftDeleteGatewayFilterFactory(filter, properties.global());
+        return SoftDeleteGatewayFilterFactory.of(filter, properties.global());
     }
 
     private static Handlers handlers(

@@ -13,10 +13,13 @@ public final class PolicyFailureAnalyzer extends AbstractFailureAnalyzer<Invalid
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidPolicyException cause) {
         String problems = cause.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("\n"));
         return new FailureAnalysis(
-                "The policies have " + cause.problems().size()
-                        + " problem(s), so the gateway does not start: it would let hard deletes through.\n\n"
-                        + problems,
+                "The policies have " + count(cause.problems().size())
+                        + ", so the gateway does not start: it would let hard deletes through.\n\n" + problems,
                 "Mend the files, or point cenotaph.policies at others.",
                 cause);
+    }
+
+    private static String count(int problems) {
+        return problems == 1 ? "1 problem" : problems + " problems";
     }
 }

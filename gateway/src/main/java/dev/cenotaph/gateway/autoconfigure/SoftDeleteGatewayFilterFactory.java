@@ -6,20 +6,28 @@ import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFac
 
 /**
  * The filter {@code SoftDelete} of a route. It acts behind every filter that rewrites the URL, wherever it stands in the
- * route's list; where all routes are governed already, it adds nothing.
+ * route's list; where all routes are governed already, or Cenotaph is switched off, it adds nothing.
  */
 public final class SoftDeleteGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
-    private final SoftDeleteFilter filter;
-    private final boolean global;
+    private static final GatewayFilter NOTHING = (exchange, chain) -> chain.filter(exchange);
 
-    public SoftDeleteGatewayFilterFactory(SoftDeleteFilter filter, boolean global) {
+    private final GatewayFilter filter;
+
+    private SoftDeleteGatewayFilterFactory(GatewayFilter filter) {
         super(Object.class);
         this.filter = filter;
-        this.global = global;
+    }
+
+    static SoftDeleteGatewayFilterFactory of(SoftDeleteFilter filter, boolean global) {
+        return new SoftDeleteGatewayFilterFactory(global ? NOTHING : filter);
+    }
+
+    static SoftDeleteGatewayFilterFactory absent() {
+        return new SoftDeleteGatewayFilterFactory(NOTHING);
     }
 
     @Override
     public GatewayFilter apply(Object config) {
-        return global ? (exchange, chain) -> chain.filter(exchange) : filter;
+        return filter;
     }
 }

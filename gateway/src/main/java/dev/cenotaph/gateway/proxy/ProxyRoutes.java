@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.proxy;
 
 import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
+import dev.cenotaph.gateway.autoconfigure.SoftDeleteGatewayFilterFactory;
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.policy.PolicyFile;
 import java.net.URI;
@@ -15,14 +16,18 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * One route for each upstream of the policy set. What no policy governs goes to the upstream whose resources lie nearest
+ * One route for each upstream of the policy set, governed even where {@code cenotaph.global} is false. What no policy governs goes to the upstream whose resources lie nearest
  * to it, or else to {@code cenotaph.default-upstream}.
  */
 @Configuration(proxyBeanMethods = false)
 class ProxyRoutes {
 
     @Bean
-    RouteLocator upstreamRoutes(RouteLocatorBuilder builder, Policies policies, CenotaphProperties properties) {
+    RouteLocator upstreamRoutes(
+            RouteLocatorBuilder builder,
+            Policies policies,
+            CenotaphProperties properties,
+            SoftDeleteGatewayFilterFactory softDelete) {
         Optional<URI> defaultUpstream = Optional.ofNullable(properties.defaultUpstream());
         List<URI> upstreams = Stream.concat(
                         policies.set().files().stream().map(PolicyFile::upstream), defaultUpstream.stream())
@@ -35,6 +40,7 @@ class ProxyRoutes {
                     route -> route.order(Ordered.LOWEST_PRECEDENCE)
                             .predicate(exchange -> upstreamOf(policies, defaultUpstream, exchange)
                                     .equals(Optional.of(upstream)))
+                            .filters(filters -> filters.filter(softDelete.apply(softDelete.newConfig())))
                             .uri(upstream));
         }
         return routes.build();

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program in a process of its own. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -34,7 +34,7 @@ final class Child implements AutoCloseable {
     }
 
     /** @param log where its output goes */
-    static Child start(String name, ProcessBuilder program, Path log) {
+    public static Child start(String name, ProcessBuilder program, Path log) {
         try {
             program.redirectErrorStream(true).redirectOutput(log.toFile());
             return new Child(name, program.start(), log);
@@ -44,7 +44,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The command line of a program under the JVM that runs this one. */
-    static ProcessBuilder java(String... arguments) {
+    public static ProcessBuilder java(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -57,7 +57,7 @@ final class Child implements AutoCloseable {
      *
      * @throws DemoFailure if the process ends before, or takes too long
      */
-    void awaitAnswer(String url) throws InterruptedException {
+    public void awaitAnswer(String url) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(5))
@@ -74,7 +74,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Completes with what there is to say when the process ends. */
-    CompletableFuture<DemoFailure> ended() {
+    public CompletableFuture<DemoFailure> ended() {
         return process.onExit().thenApply(ended -> failure("ended with exit code " + ended.exitValue()));
     }
 

@@ -1,7 +1,7 @@
 package dev.cenotaph.load.demo;
 
 /** Why the demo cannot start or go on; the message is for the person who started it. */
-final class DemoFailure extends RuntimeException {
+public final class DemoFailure extends RuntimeException {
     DemoFailure(String message) {
         super(message);
     }

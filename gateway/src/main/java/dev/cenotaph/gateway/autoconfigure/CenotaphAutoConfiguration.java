@@ -85,6 +85,11 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
+    KeepAliveRepair cenotaphKeepAliveRepair() {
+        return new KeepAliveRepair();
+    }
+
+    @Bean
     ResponseTapFilter cenotaphResponseTap() {
         return new ResponseTapFilter();
     }

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.testing;
 
+import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** A real HTTP server that remembers what it was asked, and answers as a function says. */
 public final class StubUpstream implements AutoCloseable {
@@ -31,6 +35,9 @@ public final class StubUpstream implements AutoCloseable {
 
     /** An answer; {@code Content-Length} is set by itself. */
     public record Reply(int status, Map<String, String> headers, byte[] body) {
+        /** No answer: the connection breaks. */
+        public static final Reply RESET = status(0);
+
         public static Reply json(String body) {
             return new Reply(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
         }
@@ -49,8 +56,12 @@ public final class StubUpstream implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final DisposableServer server;
 
-    private StubUpstream(Function<Received, Reply> behaviour) {
+    /** Not the shared ones: a gateway that stops takes those with it. */
+    private final LoopResources loops = LoopResources.create("stub-upstream", 2, true);
+
+    private StubUpstream(Function<Received, Mono<Reply>> behaviour) {
         this.server = HttpServer.create()
+                .runOn(loops)
                 .host("localhost")
                 .port(0)
                 .handle((request, response) -> request.receive()
@@ -65,20 +76,38 @@ public final class StubUpstream implements AutoCloseable {
                                             .add(header.getValue()));
                             var one = new Received(request.method().name(), request.uri(), headers, body);
                             received.add(one);
-                            Reply reply = behaviour.apply(one);
-                            response.status(reply.status());
-                            reply.headers().forEach(response::header);
-                            return reply.body().length == 0 || reply.status() == 204
-                                    ? response.send().then()
-                                    : response.header("Content-Length", Integer.toString(reply.body().length))
-                                            .sendByteArray(Mono.just(reply.body()))
-                                            .then();
+                            return behaviour.apply(one).flatMap(reply -> answer(response, reply));
                         }))
                 .bindNow();
     }
 
     public static StubUpstream answering(Function<Received, Reply> behaviour) {
+        return new StubUpstream(request -> Mono.just(behaviour.apply(request)));
+    }
+
+    /** Answers when the function's answer is there; never, if it never is. */
+    public static StubUpstream answeringLater(Function<Received, Mono<Reply>> behaviour) {
         return new StubUpstream(behaviour);
+    }
+
+    private static Mono<Void> answer(HttpServerResponse response, Reply reply) {
+        if (reply == Reply.RESET) {
+            response.withConnection(StubUpstream::reset);
+            return Mono.never();
+        }
+        response.status(reply.status());
+        reply.headers().forEach(response::header);
+        return reply.body().length == 0 || reply.status() == 204
+                ? response.send().then()
+                : response.header("Content-Length", Integer.toString(reply.body().length))
+                        .sendByteArray(Mono.just(reply.body()))
+                        .then();
+    }
+
+    /** Without a lingering end: the other side sees a reset, not an end. */
+    private static void reset(Connection connection) {
+        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        connection.channel().close();
     }
 
     public int port() {
@@ -102,5 +131,6 @@ public final class StubUpstream implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
+        loops.dispose();
     }
 }

@@ -11,6 +11,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /** The legacy service, listening. */
 public final class LegacyService implements AutoCloseable {
@@ -21,12 +22,14 @@ public final class LegacyService implements AutoCloseable {
 
     private final Database database;
     private final Scheduler blocking;
+    private final LoopResources loops;
     private final DisposableServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LegacyService(Database database, Scheduler blocking, DisposableServer server) {
+    private LegacyService(Database database, Scheduler blocking, LoopResources loops, DisposableServer server) {
         this.database = database;
         this.blocking = blocking;
+        this.loops = loops;
         this.server = server;
     }
 
@@ -38,19 +41,24 @@ public final class LegacyService implements AutoCloseable {
     public static LegacyService start(Options options) {
         Database database = Database.open(options.data());
         Scheduler blocking = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+        // Not the shared ones: a gateway in the same process takes those with it when it stops.
+        LoopResources loops = LoopResources.create("legacy-http");
         try {
             Seed.plant(database, options.seed());
-            return new LegacyService(database, blocking, listen(options, database, blocking));
+            return new LegacyService(database, blocking, loops, listen(options, database, blocking, loops));
         } catch (ChannelBindException e) {
+            loops.dispose();
             blocking.dispose();
             database.close();
             throw new IllegalStateException("cannot listen on port " + options.port() + ": it is in use", e);
         }
     }
 
-    private static DisposableServer listen(Options options, Database database, Scheduler blocking) {
+    private static DisposableServer listen(
+            Options options, Database database, Scheduler blocking, LoopResources loops) {
         FrontDoor door = new FrontDoor(new Router(database), blocking);
         return HttpServer.create()
+                .runOn(loops)
                 .host(options.host())
                 .port(options.port())
                 .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
@@ -70,6 +78,7 @@ public final class LegacyService implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             server.disposeNow(GRACE);
+            loops.dispose();
             blocking.dispose();
             database.close();
         }

@@ -1,9 +1,11 @@
 package dev.cenotaph.gateway.exchange;
 
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,55 +21,47 @@ public final class BodyPeek {
      */
     public static Flux<DataBuffer> at(Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
         return Flux.defer(() -> {
-            var size = new Size(limit);
-            return body.<DataBuffer>map(buffer -> buffer)
-                    .windowUntil(size::justExceeded)
-                    .index()
-                    .concatMap(window -> window.getT1() == 0 ? first(window.getT2(), size, look) : window.getT2(), 1);
+            var held = new Held(limit);
+            return body.<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(sink::next))
+                    .concatWith(Flux.defer(() -> held.rest(look)));
         });
     }
 
-    private static Flux<DataBuffer> first(Flux<DataBuffer> window, Size size, Function<byte[], Mono<Void>> look) {
-        return window.collectList().flatMapMany(buffers -> {
-            Flux<DataBuffer> all = Flux.fromIterable(buffers).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
-            if (size.exceeded) {
-                return all;
-            }
-            return look.apply(copy(buffers))
-                    .doOnError(e -> buffers.forEach(DataBufferUtils::release))
-                    .thenMany(all);
-        });
-    }
-
-    private static byte[] copy(List<DataBuffer> buffers) {
-        int length = buffers.stream().mapToInt(DataBuffer::readableByteCount).sum();
-        byte[] bytes = new byte[length];
-        int offset = 0;
-        for (DataBuffer buffer : buffers) {
-            int count = buffer.readableByteCount();
-            buffer.toByteBuffer(buffer.readPosition(), java.nio.ByteBuffer.wrap(bytes, offset, count), 0, count);
-            offset += count;
-        }
-        return bytes;
-    }
-
-    private static final class Size {
+    /** The beginning of a body, as bytes: the buffers are let go of as they come, so that none can be lost. */
+    private static final class Held {
         private final int limit;
-        private long seen;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private boolean exceeded;
 
-        Size(int limit) {
+        Held(int limit) {
             this.limit = limit;
         }
 
-        /** True once: for the buffer that goes over the limit. */
-        boolean justExceeded(DataBuffer buffer) {
-            seen += buffer.readableByteCount();
-            if (exceeded || seen <= limit) {
-                return false;
+        /** What goes on now. */
+        Optional<DataBuffer> take(DataBuffer buffer) {
+            if (exceeded) {
+                return Optional.of(buffer);
             }
-            exceeded = true;
-            return true;
+            exceeded = buffer.readableByteCount() > limit - bytes.size();
+            byte[] more = new byte[buffer.readableByteCount()];
+            buffer.read(more);
+            DataBufferUtils.release(buffer);
+            bytes.writeBytes(more);
+            return exceeded ? Optional.of(taken()) : Optional.empty();
+        }
+
+        Flux<DataBuffer> rest(Function<byte[], Mono<Void>> look) {
+            return exceeded ? Flux.empty() : look.apply(bytes.toByteArray()).thenMany(Flux.defer(this::held));
+        }
+
+        private Flux<DataBuffer> held() {
+            return bytes.size() == 0 ? Flux.empty() : Flux.just(taken());
+        }
+
+        private DataBuffer taken() {
+            byte[] all = bytes.toByteArray();
+            bytes.reset();
+            return DefaultDataBufferFactory.sharedInstance.wrap(all);
         }
     }
 }

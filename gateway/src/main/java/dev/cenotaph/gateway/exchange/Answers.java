@@ -30,6 +30,7 @@ public final class Answers {
     }
 
     private static Mono<Void> write(ServerWebExchange exchange, ServerHttpResponse response, Answer answer) {
+        TappedResponse.disarm(response);
         response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
         HttpHeaders headers = response.getHeaders();
         answer.headers().forEach(headers::put);

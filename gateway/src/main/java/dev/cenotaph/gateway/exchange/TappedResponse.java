@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.exchange;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -24,14 +25,25 @@ final class TappedResponse extends ServerHttpResponseDecorator {
      * @throws IllegalStateException if another filter replaced the response, so that nothing can be hidden in it
      */
     static TappedResponse of(ServerWebExchange exchange) {
-        ServerHttpResponse response = exchange.getResponse();
+        return in(exchange.getResponse())
+                .orElseThrow(() ->
+                        new IllegalStateException("a filter replaced the response, so its body cannot be governed"));
+    }
+
+    /** Lets an answer of our own pass as it is, although an upstream's answer was waited for. */
+    static void disarm(ServerHttpResponse response) {
+        in(response).ifPresent(tapped -> tapped.transform = null);
+    }
+
+    private static Optional<TappedResponse> in(ServerHttpResponse wrapped) {
+        ServerHttpResponse response = wrapped;
         while (response instanceof ServerHttpResponseDecorator decorator) {
             if (decorator instanceof TappedResponse tapped) {
-                return tapped;
+                return Optional.of(tapped);
             }
             response = decorator.getDelegate();
         }
-        throw new IllegalStateException("a filter replaced the response, so its body cannot be governed");
+        return Optional.empty();
     }
 
     void arm(AnswerTransform newTransform) {

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.exchange;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,18 @@ final class TappedResponse extends ServerHttpResponseDecorator {
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
         AnswerTransform armed = transform;
         transform = null;
-        return armed == null ? super.writeWith(body) : armed.write(getDelegate(), Flux.from(body));
+        Flux<? extends DataBuffer> answer = marked(Flux.from(body));
+        return armed == null ? super.writeWith(answer) : armed.write(getDelegate(), answer);
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
         return transform == null
-                ? super.writeAndFlushWith(body)
+                ? super.writeAndFlushWith(marked(Flux.from(body)))
                 : writeWith(Flux.from(body).concatMap(Function.identity()));
+    }
+
+    private static <T> Flux<T> marked(Flux<T> answer) {
+        return answer.onErrorMap(IOException.class, BrokenAnswerException::new);
     }
 }

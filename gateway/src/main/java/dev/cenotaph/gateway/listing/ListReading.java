@@ -45,7 +45,9 @@ public final class ListReading {
         Rows rows = compiled.get(policy).computeIfAbsent(operation.row(), row -> Rows.of(policy, row));
         Rows.Scope scope = operation.scope() == TrashScope.ONLY ? Rows.Scope.ONLY : Rows.Scope.EXCLUDE;
         var index = new AnswerIndex(exchange, operation.parents(), tombstones, lessons, clock);
-        RowJudge judge = rows.judge(scope, index);
+        boolean parentsAreKnown =
+                operation.parents().size() == policy.path().variables().size();
+        RowJudge judge = (parentsAreKnown ? rows : rows.ofUnknownParents()).judge(scope, index);
         return exchange.forward(
                 headers -> asFilterable(headers, policy),
                 (response, body) -> new FilteredAnswer(exchange, operation, judge, limits).write(response, body));

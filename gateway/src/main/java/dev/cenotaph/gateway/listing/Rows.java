@@ -12,10 +12,11 @@ import java.util.Optional;
  * How the rows of one kind of list are read. Immutable: compiled once from a policy, used for every answer.
  *
  * @param row from an element of the array to the item itself
+ * @param id empty where an id alone does not name an item
  * @param marker empty where the item does not hold it
  * @param onUnreadable what becomes of a row in which neither marker nor id can be seen
  */
-public record Rows(Place row, IdReader id, Optional<MarkerCodec> marker, OnUnfilterable onUnreadable) {
+public record Rows(Place row, Optional<IdReader> id, Optional<MarkerCodec> marker, OnUnfilterable onUnreadable) {
 
     /** Which rows a client sees. */
     public enum Scope {
@@ -33,9 +34,14 @@ public record Rows(Place row, IdReader id, Optional<MarkerCodec> marker, OnUnfil
     public static Rows of(ResourcePolicy policy, Place row) {
         return new Rows(
                 row,
-                IdReader.of(policy),
+                Optional.of(IdReader.of(policy)),
                 MarkerCodecs.inside(policy),
                 policy.list().onUnfilterable());
+    }
+
+    /** The same rows in a view that does not tell their parents: the same id may be there under each of them. */
+    Rows ofUnknownParents() {
+        return new Rows(row, Optional.empty(), marker, onUnreadable);
     }
 
     /** A judge for one answer. Stateful: it counts the rows. */

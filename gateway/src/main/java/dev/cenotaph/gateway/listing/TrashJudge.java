@@ -33,7 +33,7 @@ final class TrashJudge implements RowJudge {
 
     /** Empty where nothing tells. */
     private Optional<Boolean> isTrashed(JsonSpan item) {
-        Optional<String> id = rows.id().read(item);
+        Optional<String> id = rows.id().flatMap(reader -> reader.read(item));
         return switch (reading(item)) {
             case MarkerReading.Trashed trashed -> {
                 id.ifPresent(known -> index.sawTrashed(known, trashed.since()));

@@ -5,6 +5,7 @@ import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -80,6 +81,11 @@ public record GovernedExchange(
     /** The value of a request header that may be there once. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name));
+    }
+
+    /** All values of a request header, as they came. */
+    public List<String> headers(String name) {
+        return exchange.getRequest().getHeaders().getOrEmpty(name);
     }
 
     private Mono<Void> forward(URI url, Consumer<HttpHeaders> change) {

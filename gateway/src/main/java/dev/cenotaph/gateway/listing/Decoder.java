@@ -5,8 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.compression.ZlibCodecFactory;
-import io.netty.handler.codec.compression.ZlibWrapper;
+import io.netty.handler.codec.compression.JdkZlibDecoder;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 
@@ -20,12 +19,8 @@ interface Decoder {
      */
     void feed(byte[] chunk, Consumer<byte[]> output);
 
-    /**
-     * Says that the body is over.
-     *
-     * @throws UnfilterableListException if it ended in the middle
-     */
-    void finish();
+    /** Lets go of what decoding took. A body that ended too soon shows in what was decoded. */
+    void close();
 
     static Decoder of(HttpHeaders headers, ListLimits limits) {
         return ContentCoding.isGzip(headers) ? new Gunzip(limits) : new Identity();
@@ -39,13 +34,14 @@ interface Decoder {
         }
 
         @Override
-        public void finish() {}
+        public void close() {}
     }
 
     /** Gzip (RFC 1952). */
     final class Gunzip implements Decoder {
         // A slice cannot grow beyond 1,032 times its length (the bound of deflate), so neither can what waits here.
         private static final int SLICE = 1024;
+        private static final boolean SEVERAL_MEMBERS = true;
 
         private final ListLimits limits;
         private final EmbeddedChannel channel;
@@ -54,7 +50,7 @@ interface Decoder {
 
         Gunzip(ListLimits limits) {
             this.limits = limits;
-            this.channel = new EmbeddedChannel(ZlibCodecFactory.newZlibDecoder(ZlibWrapper.GZIP, 0));
+            this.channel = new EmbeddedChannel(new JdkZlibDecoder(SEVERAL_MEMBERS, 0));
         }
 
         @Override
@@ -72,8 +68,13 @@ interface Decoder {
         }
 
         @Override
-        public void finish() {
-            channel.finishAndReleaseAll();
+        public void close() {
+            try {
+                channel.finishAndReleaseAll();
+            } catch (DecoderException broken) {
+                // Said when it was fed.
+                in = 0;
+            }
         }
 
         private void drain(Consumer<byte[]> output) {
@@ -83,7 +84,6 @@ interface Decoder {
                 decoded.release();
                 out += bytes.length;
                 if (out > limits.decodedBytes() || out > (in + SLICE) * limits.decodedRatio()) {
-                    channel.finishAndReleaseAll();
                     throw new UnfilterableListException("it grows beyond all measure when decoded");
                 }
                 output.accept(bytes);

@@ -50,7 +50,7 @@ final class FilteredAnswer {
         if (obstacle.isPresent()) {
             return policy.onUnfilterable() == OnUnfilterable.PASS
                     ? response.writeWith(body)
-                    : body.take(0).then(unfilterable(response, obstacle.get()));
+                    : cancelled(body).then(unfilterable(response, obstacle.get()));
         }
         return response.writeWith(filtered(response, body))
                 .onErrorResume(
@@ -66,14 +66,21 @@ final class FilteredAnswer {
                             judge,
                             new ListFilter.Limits(limits.itemBytes(), ListFilter.Limits.DEFAULT.depth())),
                     Decoder.of(response.getHeaders(), limits),
-                    new ListHeaders(response, exchange.header(HttpHeaders.IF_NONE_MATCH)),
+                    new ListHeaders(response, exchange.headers(HttpHeaders.IF_NONE_MATCH)),
                     limits.heldBytes(),
                     policy.onUnfilterable());
-            return body.<DataBuffer>map(buffer -> buffer)
-                    .concatMap(buffer -> Mono.justOrEmpty(stream.feed(bytes(buffer))))
+            // Not concatMap: it fetches ahead, and a list that fails would lose the buffers in its queue.
+            return body.<byte[]>handle(
+                            (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
-                    .map(bytes -> response.bufferFactory().wrap(bytes));
+                    .map(bytes -> response.bufferFactory().wrap(bytes))
+                    .doFinally(end -> stream.close());
         });
+    }
+
+    /** Subscribed to and cancelled at once: a body that nobody asks for would keep its connection for good. */
+    private static Mono<Void> cancelled(Flux<? extends DataBuffer> body) {
+        return body.take(0, false).then();
     }
 
     private static byte[] bytes(DataBuffer buffer) {

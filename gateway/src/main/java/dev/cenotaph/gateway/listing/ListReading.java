@@ -54,12 +54,13 @@ public final class ListReading {
     }
 
     /** What is filtered has to come whole and plain. */
-    private static void asFilterable(HttpHeaders headers, ResourcePolicy policy) {
+    private void asFilterable(HttpHeaders headers, ResourcePolicy policy) {
         headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
         headers.remove(HttpHeaders.RANGE);
         headers.remove(HttpHeaders.IF_RANGE);
-        if (policy.marker() instanceof Marker.ExtensionResource) {
-            // The list does not change when the marker does, so a 304 would show what is trashed since.
+        if (tombstones.anyTrashed(policy.name()) || policy.marker() instanceof Marker.ExtensionResource) {
+            // Where the marker does not show, the upstream's list stays the same when an item is trashed: its 304 would
+            // confirm a copy that still has the item.
             headers.remove(HttpHeaders.IF_NONE_MATCH);
             headers.remove(HttpHeaders.IF_MODIFIED_SINCE);
         }

@@ -15,7 +15,7 @@ final class ListStream {
         HOLDING,
         /** What is kept goes out as it comes. */
         STREAMING,
-        /** It cannot be filtered, and the policy lets it pass: the upstream's bytes go out as they come. */
+        /** It cannot be filtered, and the policy lets it pass: the upstream's bytes go out, from the first one on. */
         RAW
     }
 
@@ -44,7 +44,7 @@ final class ListStream {
         if (state == State.HOLDING) {
             original.writeBytes(chunk);
         }
-        guarded(() -> decoder.feed(chunk, bytes -> filter.feed(bytes, 0, bytes.length, filtered::write)));
+        guarded(() -> decoder.feed(chunk, this::filter));
         if (state == State.HOLDING && original.size() + filtered.size() > heldBytes) {
             state = State.STREAMING;
             headers.streaming();
@@ -60,16 +60,33 @@ final class ListStream {
     /** Ends the body; gives what is left to go out. */
     Optional<byte[]> finish() {
         if (state != State.RAW) {
-            guarded(() -> {
-                decoder.finish();
-                filter.finish(filtered::write);
-            });
+            guarded(() -> filter.finish(filtered::write));
         }
         return switch (state) {
             case STREAMING -> taken(filtered);
             case RAW -> taken(original);
-            case HOLDING -> filter.dropped() == 0 ? taken(original) : remade();
+            case HOLDING -> filter.dropped() == 0 ? unchanged() : remade();
         };
+    }
+
+    /** Lets go of what decoding took; at every end, an early one too. */
+    void close() {
+        decoder.close();
+    }
+
+    private void filter(byte[] bytes) {
+        try {
+            filter.feed(bytes, 0, bytes.length, filtered::write);
+        } catch (UnfilterableListException e) {
+            if (onUnfilterable == OnUnfilterable.FAIL || state != State.STREAMING) {
+                throw e;
+            }
+            filter.release(filtered::write);
+        }
+    }
+
+    private Optional<byte[]> unchanged() {
+        return headers.unfiltered() ? taken(original) : Optional.empty();
     }
 
     private Optional<byte[]> remade() {

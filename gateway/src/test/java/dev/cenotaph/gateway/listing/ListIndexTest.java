@@ -178,6 +178,16 @@ class ListIndexTest {
         assertThat(GATEWAY.get("/api/lines").statusCode()).isEqualTo(502);
     }
 
+    @Test
+    void answerOfOurOwnIsNotTakenForTheUpstreams() {
+        learn("/api/orders", "[{\"id\":98,\"deleted_at\":1}]", order("98"));
+        UPSTREAM.behave((asked, wire) -> wire.close());
+        HttpResponse<String> answer = GATEWAY.get("/api/orders/98?with_trashed=true");
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.headers().firstValue("Cenotaph-State")).isEmpty();
+        assertThat(answer.headers().firstValue("Link")).isEmpty();
+    }
+
     private static ItemKey order(String id) {
         return new ItemKey("orders", List.of(), id);
     }

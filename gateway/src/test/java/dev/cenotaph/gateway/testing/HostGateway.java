@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A foreign gateway on a free port, with Cenotaph on its class path. */
 public final class HostGateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ROUTES = "spring.cloud.gateway.server.webflux.routes";
 
     private final ConfigurableApplicationContext context;
@@ -91,6 +93,7 @@ public final class HostGateway implements AutoCloseable {
     public HttpResponse<String> send(String method, String pathAndQuery) {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + pathAndQuery))
+                .timeout(PATIENCE)
                 .method(method, BodyPublishers.noBody())
                 .build();
         try {

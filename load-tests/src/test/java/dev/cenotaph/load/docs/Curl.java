@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Curl {
     /** Stands for text left out. */
     private static final String LEFT_OUT = "…";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -40,7 +42,7 @@ final class Curl {
         String url = "";
         String method = "GET";
         boolean headersShown = false;
-        HttpRequest.Builder request = HttpRequest.newBuilder();
+        HttpRequest.Builder request = HttpRequest.newBuilder().timeout(PATIENCE);
         List<String> words = command.words();
         for (int i = 1; i < words.size(); i++) {
             switch (words.get(i)) {

@@ -22,8 +22,8 @@ class KeepAliveRepairTest {
     @Test
     void connectionReadsOnAfterAGoneAnswerThatHadToWait() throws IOException {
         try (var upstream = StubUpstream.answeringLater(this::answer);
-                var gateway = TestGateway.with(TestGateway.policy(
-                        upstream.port(), "orders: { path: /orders, marker: { flag: trashed } }"));
+                var gateway = TestGateway.with(
+                        TestGateway.policy(upstream.port(), "orders: { path: /orders, marker: { flag: trashed } }"));
                 var socket = new Socket("localhost", gateway.port())) {
             gateway.get("/orders/1");
             socket.setSoTimeout(10_000);
@@ -40,7 +40,8 @@ class KeepAliveRepairTest {
 
     private Mono<Reply> answer(Received request) {
         Mono<Void> wait = request.uri().endsWith("slow") ? slow.asMono() : Mono.empty();
-        return wait.thenReturn(Reply.json("{\"id\":1,\"trashed\":" + request.uri().endsWith("1") + "}"));
+        return wait.thenReturn(
+                Reply.json("{\"id\":1,\"trashed\":" + request.uri().endsWith("1") + "}"));
     }
 
     private static String head(String path) {

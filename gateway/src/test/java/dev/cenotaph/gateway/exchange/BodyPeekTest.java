@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,14 +52,14 @@ class BodyPeekTest {
 
     @Test
     void emptyBodyIsSeenToo() {
-        StepVerifier.create(texts(BodyPeek.at(Flux.empty(), LIMIT, looking()))).verifyComplete();
+        StepVerifier.create(texts(BodyPeek.at(Flux.empty(), LIMIT, this::look))).verifyComplete();
         assertThat(seen).containsExactly("");
     }
 
     @Test
     void firstBytesOfALongBodyDoNotWaitForItsLast() {
         TestPublisher<DataBuffer> body = TestPublisher.create();
-        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, looking())))
+        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, this::look)))
                 .then(() -> body.next(buffer("abcd")))
                 .expectNoEvent(Duration.ofMillis(1))
                 .then(() -> body.next(buffer("efghi")))
@@ -91,7 +90,7 @@ class BodyPeekTest {
     @Test
     void clientThatLeavesWhileBytesAreHeldCancelsTheBody() {
         TestPublisher<DataBuffer> body = TestPublisher.create();
-        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, looking())))
+        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, this::look)))
                 .then(() -> body.next(buffer("abc"), buffer("de")))
                 .thenCancel()
                 .verify();
@@ -111,14 +110,14 @@ class BodyPeekTest {
     @Test
     void bodyThatBreaksIsNotLookedAt() {
         Flux<DataBuffer> broken = body("abc|de").concatWith(Mono.error(new IOException("broken")));
-        StepVerifier.create(texts(BodyPeek.at(broken, LIMIT, looking()))).verifyErrorMessage("broken");
+        StepVerifier.create(texts(BodyPeek.at(broken, LIMIT, this::look))).verifyErrorMessage("broken");
         assertThat(seen).isEmpty();
     }
 
     @Test
     void clientSetsThePace() {
         TestPublisher<DataBuffer> body = TestPublisher.create();
-        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, looking())), 1)
+        StepVerifier.create(texts(BodyPeek.at(body.flux(), LIMIT, this::look)), 1)
                 .then(() -> body.next(buffer("abcdefghi")))
                 .expectNext("abcdefghi")
                 .then(() -> body.assertMaxRequested(1))
@@ -129,11 +128,11 @@ class BodyPeekTest {
     }
 
     private Flux<String> peeked(String chunks) {
-        return texts(BodyPeek.at(body(chunks), LIMIT, looking()));
+        return texts(BodyPeek.at(body(chunks), LIMIT, this::look));
     }
 
-    private Function<byte[], Mono<Void>> looking() {
-        return bytes -> Mono.fromRunnable(() -> seen.add(new String(bytes, UTF_8)));
+    private Mono<Void> look(byte[] bytes) {
+        return Mono.fromRunnable(() -> seen.add(new String(bytes, UTF_8)));
     }
 
     private Flux<DataBuffer> body(String chunks) {

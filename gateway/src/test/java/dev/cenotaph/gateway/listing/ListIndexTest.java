@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Lists and the index: what a list does not show the index knows, and what it shows corrects the index. */
+@SuppressWarnings("StringConcatToTextBlock") // Line ends as they are on the wire.
 class ListIndexTest {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final RawUpstream UPSTREAM = RawUpstream.start();

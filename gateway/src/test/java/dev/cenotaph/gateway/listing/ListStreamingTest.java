@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Long lists: they flow, and never lie in memory as a whole. */
+@SuppressWarnings("StringConcatToTextBlock") // Line ends as they are on the wire.
 class ListStreamingTest {
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: \"a1\"\r\nContent-Type: application/json\r\n\r\n";

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** Lists that cannot be filtered: never a leak, never half a list that looks whole, and no connection is lost. */
+@SuppressWarnings("StringConcatToTextBlock") // Line ends as they are on the wire.
 class UnfilterableListTest {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String ROW = "{\"id\":1,\"deleted_at\":null,\"text\":\"" + "x".repeat(80) + "\"}";

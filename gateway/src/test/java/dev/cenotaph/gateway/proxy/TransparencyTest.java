@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no policy governs passes unchanged, in both directions, byte for byte and as it comes. */
+@SuppressWarnings("StringConcatToTextBlock") // Line ends as they are on the wire.
 class TransparencyTest {
     private static final RawUpstream UPSTREAM = RawUpstream.start();
     private static final TestGateway GATEWAY = TestGateway.with(TestGateway.policy(UPSTREAM.port(), """

@@ -91,7 +91,7 @@ public final class StubUpstream implements AutoCloseable {
     }
 
     private static Mono<Void> answer(HttpServerResponse response, Reply reply) {
-        if (reply == Reply.RESET) {
+        if (reply.status() == Reply.RESET.status()) {
             response.withConnection(StubUpstream::reset);
             return Mono.never();
         }
@@ -107,7 +107,7 @@ public final class StubUpstream implements AutoCloseable {
     /** Without a lingering end: the other side sees a reset, not an end. */
     private static void reset(Connection connection) {
         connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        connection.channel().close();
+        var unused = connection.channel().close();
     }
 
     public int port() {

@@ -7,6 +7,7 @@ import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
@@ -237,7 +238,8 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> commit(Tombstone pending, Optional<UpstreamAnswer> shown) {
-            return tombstones.commit(pending, exchange.trace()).flatMap(tombstone -> done(tombstone, shown));
+            return Unrecorded.unless(tombstones.commit(pending, exchange.trace()), "The item is marked at the upstream")
+                    .flatMap(tombstone -> done(tombstone, shown));
         }
 
         private Mono<Answer> done(Tombstone tombstone, Optional<UpstreamAnswer> shown) {

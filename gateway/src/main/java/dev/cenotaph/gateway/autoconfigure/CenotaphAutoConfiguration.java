@@ -147,7 +147,7 @@ public class CenotaphAutoConfiguration {
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
                 new ItemGate(tombstones, lessons, protocols, upstreams, goneAnswers, requestBody, peek, clock),
-                new CreateGate(tombstones, lessons, requestBody, peek),
+                new CreateGate(tombstones, requestBody, peek),
                 new ListReading(tombstones, lessons, listLimits, clock),
                 new TrashCollection(tombstones),
                 new SoftDeletion(tombstones, protocols, upstreams, goneAnswers, clock),

@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.RequestBody;
+import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
@@ -129,7 +130,9 @@ public final class PermanentDeletion {
         }
 
         private Mono<Void> forget(Optional<Tombstone> claimed) {
-            return Mono.justOrEmpty(claimed).flatMap(tombstone -> tombstones.forget(tombstone, exchange.trace()));
+            return Mono.justOrEmpty(claimed)
+                    .flatMap(tombstone -> Unrecorded.unless(
+                            tombstones.forget(tombstone, exchange.trace()), "The item is deleted at the upstream"));
         }
 
         private Mono<Void> release(Optional<Tombstone> claimed, String reason) {

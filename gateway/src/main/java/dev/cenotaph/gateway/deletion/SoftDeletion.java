@@ -7,6 +7,7 @@ import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
@@ -41,7 +42,7 @@ import reactor.core.publisher.Mono;
  * the upstream; a hard delete is never among the ways out.
  */
 public final class SoftDeletion {
-    private static final int REPLACE_ATTEMPTS = 3;
+    private static final int WRITE_ATTEMPTS = 3;
 
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
@@ -126,19 +127,24 @@ public final class SoftDeletion {
                             .orElse(true);
         }
 
-        /** Somebody trashed it at the upstream itself. */
+        /** Somebody trashed it at the upstream itself; or another change of ours is under way, and may yet come to nothing. */
         private Mono<Answer> learned(Found found) {
             Instant since = ((MarkerReading.Trashed) found.marker()).since().orElse(deleteTime);
             return tombstones
                     .learnTrashed(observed, deletion(since, Optional.empty()))
-                    .then(Mono.defer(this::repeated));
+                    .flatMap(known -> repeated())
+                    .switchIfEmpty(Mono.fromSupplier(Conflicts::busy));
         }
 
         private Mono<Answer> intend(Optional<Found> found) {
+            return intend(found, WRITE_ATTEMPTS);
+        }
+
+        private Mono<Answer> intend(Optional<Found> found, int attempts) {
             return tombstones
                     .begin(deletion(deleteTime, found.flatMap(Found::former)))
                     .flatMap(claim -> switch (claim) {
-                        case Claim.Granted granted -> write(granted.tombstone(), found, REPLACE_ATTEMPTS);
+                        case Claim.Granted granted -> write(granted.tombstone(), found, attempts);
                         case Claim.AlreadyTrashed trashed -> repeated();
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
                         case Claim.Absent absent -> Mono.error(new IllegalStateException("an intent cannot be absent"));
@@ -161,10 +167,7 @@ public final class SoftDeletion {
             if (answer.isSuccess()) {
                 return verify(pending, answer);
             }
-            if (answer.status() == 412
-                    && policy.write().replace()
-                    && item.ifMatch().isEmpty()
-                    && attempts > 1) {
+            if (answer.status() == 412 && item.ifMatch().isEmpty() && attempts > 1) {
                 return again(pending, attempts - 1);
             }
             Answer refused = UpstreamProblems.refused(
@@ -174,10 +177,18 @@ public final class SoftDeletion {
                     : release(pending, "marker-write-refused " + answer.status(), refused);
         }
 
-        /** The item changed between our read and our write: what was read is stale, so it is read again. */
+        /**
+         * A condition of ours was not met: the item changed between our read and our write, or it was never there. Reading
+         * it tells.
+         */
         private Mono<Answer> again(Tombstone pending, int attempts) {
             return protocol.read(item).flatMap(reading -> switch (reading) {
-                case Found found -> write(pending, Optional.of(found), attempts);
+                case Found found ->
+                    found.isTrashed()
+                            ? commit(pending, Optional.of(found.answer()))
+                            : tombstones
+                                    .release(pending, "changed meanwhile", exchange.trace())
+                                    .then(Mono.defer(() -> intend(Optional.of(found), attempts)));
                 case ItemReading.Missing missing ->
                     release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
                 case ItemReading.Unreadable unreadable ->
@@ -195,7 +206,7 @@ public final class SoftDeletion {
                 case READ -> verifyByReading(pending);
                 case RESPONSE ->
                     protocol.readAnswer(answer) instanceof MarkerReading.Trashed
-                            ? commit(pending, Optional.of(answer))
+                            ? commit(pending, protocol.codec().map(inside -> answer))
                             : verifyByReading(pending);
             };
         }
@@ -227,7 +238,8 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> commit(Tombstone pending, Optional<UpstreamAnswer> shown) {
-            return tombstones.commit(pending, exchange.trace()).flatMap(tombstone -> done(tombstone, shown));
+            return Unrecorded.unless(tombstones.commit(pending, exchange.trace()), "The item is marked at the upstream")
+                    .flatMap(tombstone -> done(tombstone, shown));
         }
 
         private Mono<Answer> done(Tombstone tombstone, Optional<UpstreamAnswer> shown) {

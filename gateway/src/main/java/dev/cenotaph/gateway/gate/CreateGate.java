@@ -11,7 +11,7 @@ import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.marker.IdReader;
 import dev.cenotaph.gateway.operation.Operation;
-import dev.cenotaph.gateway.tombstone.Lessons;
+import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.match.ItemKey;
 import java.util.List;
@@ -25,13 +25,11 @@ import reactor.core.publisher.Mono;
 /** Creates: the id of a trashed item is reserved, and an id that the upstream hands out anew is live. */
 public final class CreateGate {
     private final Tombstones tombstones;
-    private final Lessons lessons;
     private final int bodyLimit;
     private final int peekLimit;
 
-    public CreateGate(Tombstones tombstones, Lessons lessons, int bodyLimit, int peekLimit) {
+    public CreateGate(Tombstones tombstones, int bodyLimit, int peekLimit) {
         this.tombstones = tombstones;
-        this.lessons = lessons;
         this.bodyLimit = bodyLimit;
         this.peekLimit = peekLimit;
     }
@@ -68,25 +66,32 @@ public final class CreateGate {
         if (response.getStatusCode() == null || response.getStatusCode().value() != 201) {
             return body;
         }
-        Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.LOCATION))
-                .flatMap(link -> IdReader.of(exchange.policy()).readLink(link))
-                .ifPresent(
-                        id -> handedOut(exchange, new ItemKey(exchange.policy().name(), parents, id), observed));
+        Mono<Void> named = handedOut(exchange, observed, location(exchange, parents, response));
         if (!JsonBodies.isJson(response.getHeaders())) {
-            return body;
+            return named.thenMany(body);
         }
-        return BodyPeek.at(body, peekLimit, bytes -> {
-            ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
-                    .flatMap(document -> key(exchange, parents, document))
-                    .ifPresent(key -> handedOut(exchange, key, observed));
-            return Mono.empty();
-        });
+        return named.thenMany(BodyPeek.at(
+                body,
+                peekLimit,
+                bytes -> handedOut(
+                        exchange,
+                        observed,
+                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                                .flatMap(document -> key(exchange, parents, document)))));
     }
 
-    private void handedOut(GovernedExchange exchange, ItemKey key, long observed) {
-        if (tombstones.isTrashed(key)) {
-            lessons.sawLive(observed, key, exchange.trace());
-        }
+    /** Before the answer goes out: whoever has it may read the new item. */
+    private Mono<Void> handedOut(GovernedExchange exchange, long observed, Optional<ItemKey> key) {
+        return Mono.justOrEmpty(key)
+                .flatMap(live -> tombstones.learnLive(observed, live, exchange.trace()))
+                .onErrorComplete(StoreUnavailableException.class);
+    }
+
+    private static Optional<ItemKey> location(
+            GovernedExchange exchange, List<String> parents, ServerHttpResponse response) {
+        return Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.LOCATION))
+                .flatMap(link -> IdReader.of(exchange.policy()).readLink(link))
+                .map(id -> new ItemKey(exchange.policy().name(), parents, id));
     }
 
     private static Optional<ItemKey> key(GovernedExchange exchange, List<String> parents, byte[] document) {

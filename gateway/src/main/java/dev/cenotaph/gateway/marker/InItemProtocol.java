@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Write;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -64,12 +65,21 @@ final class InItemProtocol implements MarkerProtocol {
                         .orElse(request));
     }
 
-    // RFC 9110 §13.1.1. A replacing write must meet the very item that was read.
+    // RFC 9110 §13.1.1. A write that rests on what was read must meet that very item, which is the narrower condition
+    // wherever it satisfies the client's own.
     private Optional<String> condition(UpstreamItem item, Optional<ItemReading.Found> found) {
         Optional<String> read =
-                write.replace() ? found.flatMap(reading -> reading.answer().strongEntityTag()) : Optional.empty();
+                readsFirst ? found.flatMap(reading -> reading.answer().strongEntityTag()) : Optional.empty();
         Optional<String> exists = write.exists() == Write.Exists.IF_MATCH ? Optional.of("*") : Optional.empty();
-        return item.ifMatch().or(() -> read).or(() -> exists);
+        return read.filter(tag ->
+                        item.ifMatch().map(field -> satisfies(tag, field)).orElse(true))
+                .or(item::ifMatch)
+                .or(() -> exists);
+    }
+
+    private static boolean satisfies(String tag, String field) {
+        return field.strip().equals("*")
+                || List.of(field.strip().split("\\s*,\\s*")).contains(tag);
     }
 
     private ItemReading reading(UpstreamAnswer answer) {

@@ -6,6 +6,7 @@ import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
@@ -180,7 +181,8 @@ public final class Restoration {
         }
 
         private Mono<Answer> forgotten(Tombstone claimed, Found found) {
-            return tombstones.forget(claimed, exchange.trace()).thenReturn(restored(found.answer()));
+            return Unrecorded.unless(tombstones.forget(claimed, exchange.trace()), "The item is live at the upstream")
+                    .thenReturn(restored(found.answer()));
         }
 
         private Answer restored(UpstreamAnswer answer) {

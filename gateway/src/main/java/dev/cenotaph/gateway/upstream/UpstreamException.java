@@ -8,6 +8,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -44,6 +46,9 @@ public final class UpstreamException extends RuntimeException {
             case SSLHandshakeException tls -> typed(Kind.UNREACHABLE, tls);
             case PoolAcquireTimeoutException pool -> typed(Kind.UNREACHABLE, pool);
             case PoolAcquirePendingLimitException pool -> typed(Kind.UNREACHABLE, pool);
+            // What the gateway's own routing filter makes of its response timeout.
+            case ResponseStatusException status when status.getStatusCode().isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT) ->
+                typed(Kind.TIMEOUT, status);
             case TimeoutException timeout -> typed(Kind.TIMEOUT, timeout);
             case io.netty.handler.timeout.TimeoutException timeout -> typed(Kind.TIMEOUT, timeout);
             case IOException io -> typed(Kind.BROKEN, io);

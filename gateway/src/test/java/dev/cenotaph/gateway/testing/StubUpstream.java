@@ -46,6 +46,10 @@ public final class StubUpstream implements AutoCloseable {
             return new Reply(status, Map.of(), new byte[0]);
         }
 
+        public Reply as(int otherStatus) {
+            return new Reply(otherStatus, headers, body);
+        }
+
         public Reply with(String name, String value) {
             var more = new LinkedHashMap<>(headers);
             more.put(name, value);

@@ -47,8 +47,10 @@ public final class UpstreamException extends RuntimeException {
             case PoolAcquireTimeoutException pool -> typed(Kind.UNREACHABLE, pool);
             case PoolAcquirePendingLimitException pool -> typed(Kind.UNREACHABLE, pool);
             // What the gateway's own routing filter makes of its response timeout.
-            case ResponseStatusException status when status.getStatusCode().isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT) ->
-                typed(Kind.TIMEOUT, status);
+            case ResponseStatusException status ->
+                status.getStatusCode().isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)
+                        ? typed(Kind.TIMEOUT, status)
+                        : Optional.empty();
             case TimeoutException timeout -> typed(Kind.TIMEOUT, timeout);
             case io.netty.handler.timeout.TimeoutException timeout -> typed(Kind.TIMEOUT, timeout);
             case IOException io -> typed(Kind.BROKEN, io);

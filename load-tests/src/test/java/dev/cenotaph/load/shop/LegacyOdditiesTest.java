@@ -64,8 +64,8 @@ class LegacyOdditiesTest {
         HttpResponse<String> unknown = gateway().post(user + ":undelete");
         assertThat(unknown.statusCode()).isEqualTo(409);
         assertThat(unknown.body()).contains("live-value-unknown");
-        HttpResponse<String> restored =
-                gateway().send("PATCH", USERS.inTrash(user), "{\"status\":\"active\"}", "Content-Type", "application/json");
+        HttpResponse<String> restored = gateway()
+                .send("PATCH", USERS.inTrash(user), "{\"status\":\"active\"}", "Content-Type", "application/json");
         assertThat(restored.statusCode()).as(restored.body()).isEqualTo(200);
         assertThat(shop.rowOf(USERS, user).path("status").asString()).isEqualTo("active");
     }

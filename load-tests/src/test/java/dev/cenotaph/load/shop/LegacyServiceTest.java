@@ -215,7 +215,9 @@ class LegacyServiceTest {
         String item = shop.take(resource);
         String rows = rows(resource);
         assertThat(gateway().delete(resource.neverBeside(item)).statusCode()).isEqualTo(404);
-        assertThat(gateway().delete(resource.neverBeside(item) + "?permanent=true").statusCode())
+        assertThat(gateway()
+                        .delete(resource.neverBeside(item) + "?permanent=true")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(gateway().post(resource.neverBeside(item) + ":undelete").statusCode())
                 .isEqualTo(404);
@@ -253,8 +255,8 @@ class LegacyServiceTest {
         assertThat(gateway().delete(resource.inTrash(item)).statusCode()).isEqualTo(405);
         HttpResponse<String> below = gateway().delete(item + "/anything");
         assertThat(below.statusCode()).isEqualTo(405);
-        assertThat(below.headers().firstValue("Allow")).hasValueSatisfying(allow -> assertThat(allow)
-                .doesNotContain("DELETE"));
+        assertThat(below.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).doesNotContain("DELETE"));
         assertThat(rows(resource)).isEqualTo(rows);
     }
 

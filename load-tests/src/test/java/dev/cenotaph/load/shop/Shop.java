@@ -35,8 +35,8 @@ final class Shop implements AutoCloseable {
 
     private Shop() throws IOException {
         this.legacy = LegacyService.start(Options.temporary(ROWS));
-        String policies =
-                Files.readString(POLICIES).replace("${LEGACY_URL:http://localhost:9090}", "http://localhost:" + legacy.port());
+        String policies = Files.readString(POLICIES)
+                .replace("${LEGACY_URL:http://localhost:9090}", "http://localhost:" + legacy.port());
         this.gateway = TestGateway.with(policies);
     }
 

@@ -38,8 +38,7 @@ enum ShopResource {
 
     /** The item that a row of the table is. */
     String itemOf(JsonNode row) {
-        String collection =
-                this == NOTES ? "/api/users/" + row.path("user_id").asString() + items : items;
+        String collection = this == NOTES ? "/api/users/" + row.path("user_id").asString() + items : items;
         return collection + idOf(row) + suffix();
     }
 

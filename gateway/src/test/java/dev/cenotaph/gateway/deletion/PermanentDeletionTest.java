@@ -120,7 +120,7 @@ class PermanentDeletionTest {
     void connectionThatBreaksAfterTheDeleteIsSettledByReading() {
         String item = item("/always", true);
         upstream.on("DELETE", item, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.RESET);
         });
         assertThat(gateway.delete(item + "?permanent=true").statusCode()).isEqualTo(204);

@@ -137,7 +137,7 @@ class SoftDeletionFaultsTest {
     void errorAfterTheMarkerTookEffectIsADeletion() {
         String order = order();
         upstream.on("PATCH", order, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.status(500));
         });
         assertThat(gateway.delete(order).statusCode()).isEqualTo(204);
@@ -148,7 +148,7 @@ class SoftDeletionFaultsTest {
     void connectionThatBreaksAfterTheMarkerTookEffectIsSettledByReading() {
         String order = order();
         upstream.on("PATCH", order, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.RESET);
         });
         assertThat(gateway.delete(order).statusCode()).isEqualTo(204);
@@ -324,7 +324,7 @@ class SoftDeletionFaultsTest {
     void deletionIsAnsweredWithTheItemThoughTheWriteShowedNone() {
         String item = upstream.create("/shown", "{\"name\":\"x\",\"trashed\":false}");
         upstream.on("PATCH", item, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.status(204));
         });
         assertThat(gateway.delete(item).body()).isEqualTo(upstream.item(item).orElseThrow());

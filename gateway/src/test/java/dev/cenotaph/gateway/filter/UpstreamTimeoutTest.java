@@ -49,7 +49,7 @@ class UpstreamTimeoutTest {
     void markerThatTookEffectWhileTheAnswerHangsIsADeletion() {
         String order = order();
         upstream.on("PATCH", order, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.never();
         });
         assertThat(gateway.delete(order).statusCode()).isEqualTo(204);

@@ -78,7 +78,7 @@ class RestorationFaultsTest {
     void errorAfterTheMarkerWasClearedIsARestore() {
         String order = trashedOrder();
         upstream.on("PATCH", order, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.status(500));
         });
         assertThat(gateway.post(order + ":undelete").statusCode()).isEqualTo(200);
@@ -89,7 +89,7 @@ class RestorationFaultsTest {
     void connectionThatBreaksAfterTheMarkerWasClearedIsSettledByReading() {
         String order = trashedOrder();
         upstream.on("PATCH", order, (request, well) -> {
-            well.get();
+            java.util.Objects.requireNonNull(well.get());
             return Mono.just(Reply.RESET);
         });
         assertThat(gateway.post(order + ":undelete").statusCode()).isEqualTo(200);

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a soft delete promises, for every resource of the legacy service under the example policies. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("EnumOrdinal")
 class LegacyServiceTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 

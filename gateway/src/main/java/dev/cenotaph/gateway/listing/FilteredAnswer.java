@@ -69,7 +69,7 @@ final class FilteredAnswer {
                     new ListHeaders(response, exchange.headers(HttpHeaders.IF_NONE_MATCH)),
                     limits.heldBytes(),
                     policy.onUnfilterable());
-            // Not concatMap: it fetches ahead, and a list that fails would lose the buffers in its queue.
+            // No operator with a queue: a list that fails leaves no buffers behind.
             return body.<byte[]>handle(
                             (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))

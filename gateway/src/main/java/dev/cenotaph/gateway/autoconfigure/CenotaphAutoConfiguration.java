@@ -20,6 +20,7 @@ import dev.cenotaph.gateway.restore.Restoration;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.OwnCredentials;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
@@ -100,16 +101,38 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
+    UpstreamClient cenotaphUpstreams(
+            CenotaphProperties properties,
+            Policies policies,
+            HttpClient gatewayHttpClient,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+        List<OwnCredentials.Entry> credentials = properties.credentials().stream()
+                .map(entry -> new OwnCredentials.Entry(entry.upstream(), entry.headers()))
+                .toList();
+        var upstreams = new UpstreamClient(
+                gatewayHttpClient,
+                headersFilters,
+                new OwnCredentials(credentials),
+                properties.upstream().timeout(),
+                bytes(properties.limits().item()));
+        credentials.stream()
+                .map(OwnCredentials.Entry::upstream)
+                .filter(upstream -> policies.set().files().stream()
+                        .noneMatch(file -> OwnCredentials.sameOrigin(file.upstream(), upstream)))
+                .forEach(upstream -> LOG.warn(
+                        "cenotaph.credentials names {}, which is the upstream of no policy file: nothing will use it",
+                        upstream));
+        return upstreams;
+    }
+
+    @Bean
     SoftDeleteFilter cenotaphSoftDelete(
             CenotaphProperties properties,
             Policies policies,
             Tombstones tombstones,
             Lessons lessons,
-            HttpClient gatewayHttpClient,
-            ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+            UpstreamClient upstreams) {
         CenotaphProperties.Limits limits = properties.limits();
-        var upstreams = new UpstreamClient(
-                gatewayHttpClient, headersFilters, properties.upstream().timeout(), bytes(limits.item()));
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
                 current,

@@ -4,6 +4,8 @@ import dev.cenotaph.policy.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param global whether every route is governed, or only those that name the filter {@code SoftDelete}
  * @param defaultUpstream where the runnable proxy sends what lies near no policy's resources; with one upstream alone
  *     everything goes there
+ * @param credentials whose rights calls have that nobody asked for: those of a purge, a recovery, a rebuild
  */
 @ConfigurationProperties("cenotaph")
 public record CenotaphProperties(
@@ -28,6 +31,7 @@ public record CenotaphProperties(
         @Nullable URI defaultUpstream,
         @DefaultValue Store store,
         @DefaultValue Upstream upstream,
+        @DefaultValue List<Credentials> credentials,
         @DefaultValue Limits limits) {
 
     /**
@@ -48,6 +52,14 @@ public record CenotaphProperties(
      * @param timeout of one call, from the first byte sent to the last received
      */
     public record Upstream(@DefaultValue("15s") Duration timeout) {}
+
+    /**
+     * Credentials of our own for one upstream.
+     *
+     * @param upstream as the policy file names it
+     * @param headers sent along; none for an upstream that asks nobody who he is
+     */
+    public record Credentials(URI upstream, @DefaultValue Map<String, String> headers) {}
 
     /**
      * What may be held in memory for one request.

@@ -1,9 +1,11 @@
 package dev.cenotaph.gateway.upstream;
 
 import dev.cenotaph.gateway.exchange.ClientHeaders;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,22 +51,26 @@ public final class UpstreamClient {
 
     private final HttpClient client;
     private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+    private final OwnCredentials credentials;
     private final Duration timeout;
     private final int bodyLimit;
 
     /**
      * A client.
      *
+     * @param credentials for calls that have no caller
      * @param timeout for one call, from the first byte sent to the last received
      * @param bodyLimit for one answer, in bytes
      */
     public UpstreamClient(
             HttpClient client,
             ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+            OwnCredentials credentials,
             Duration timeout,
             int bodyLimit) {
         this.client = client;
         this.headersFilters = headersFilters;
+        this.credentials = credentials;
         this.timeout = timeout;
         this.bodyLimit = bodyLimit;
     }
@@ -91,5 +97,26 @@ public final class UpstreamClient {
                 ? Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(HttpHeaders.HOST))
                 : Optional.empty();
         return new CallerUpstream(client, own, host, timeout, bodyLimit);
+    }
+
+    /** How long one call may last. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** The upstream with the credentials that are set for it; empty where none are. */
+    public Optional<CallerUpstream> own(URI upstream) {
+        return credentials.headers(upstream).map(this::with);
+    }
+
+    /** An upstream as anybody may use it. */
+    public CallerUpstream anonymous() {
+        return with(Map.of());
+    }
+
+    private CallerUpstream with(Map<String, String> values) {
+        var headers = new HttpHeaders();
+        values.forEach(headers::set);
+        return new CallerUpstream(client, headers, Optional.empty(), timeout, bodyLimit);
     }
 }

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.autoconfigure;
 import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
+import dev.cenotaph.gateway.exchange.Idempotency;
 import dev.cenotaph.gateway.exchange.ResponseTapFilter;
 import dev.cenotaph.gateway.exchange.VerbatimUrlFilter;
 import dev.cenotaph.gateway.filter.Handlers;
@@ -16,10 +17,14 @@ import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.recovery.Recovery;
+import dev.cenotaph.gateway.recovery.Settlement;
 import dev.cenotaph.gateway.restore.Restoration;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.OwnCredentials;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.Mode;
@@ -126,18 +131,41 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
+    ItemTurns cenotaphItemTurns() {
+        return new ItemTurns();
+    }
+
+    @Bean
+    OpenClaims cenotaphOpenClaims(Tombstones tombstones) {
+        return new OpenClaims(tombstones);
+    }
+
+    @Bean(initMethod = "start")
+    Recovery cenotaphRecovery(
+            CenotaphProperties properties,
+            Policies policies,
+            Tombstones tombstones,
+            OpenClaims openClaims,
+            UpstreamClient upstreams) {
+        var settlement = new Settlement(tombstones, openClaims, new MarkerProtocols(), upstreams, policies::set);
+        return new Recovery(tombstones, settlement, properties.recovery().interval(), Clock.systemUTC());
+    }
+
+    @Bean
     SoftDeleteFilter cenotaphSoftDelete(
             CenotaphProperties properties,
             Policies policies,
             Tombstones tombstones,
             Lessons lessons,
+            OpenClaims openClaims,
+            ItemTurns turns,
             UpstreamClient upstreams) {
         CenotaphProperties.Limits limits = properties.limits();
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
                 current,
                 new Intake(bytes(limits.requestBody())),
-                handlers(limits, tombstones, lessons, upstreams, Clock.systemUTC()));
+                handlers(limits, tombstones, lessons, openClaims, turns, upstreams, Clock.systemUTC()));
     }
 
     @Bean
@@ -156,12 +184,15 @@ public class CenotaphAutoConfiguration {
             CenotaphProperties.Limits limits,
             Tombstones tombstones,
             Lessons lessons,
+            OpenClaims openClaims,
+            ItemTurns turns,
             UpstreamClient upstreams,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
         int peek = bytes(limits.peek());
         var goneAnswers = new GoneAnswers(tombstones);
         var protocols = new MarkerProtocols();
+        var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(
                 bytes(limits.listItem()),
                 bytes(limits.listHeld()),
@@ -169,13 +200,13 @@ public class CenotaphAutoConfiguration {
                 limits.listRatio());
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
-                new ItemGate(tombstones, lessons, protocols, upstreams, goneAnswers, requestBody, peek, clock),
+                new ItemGate(tombstones, lessons, protocols, upstreams, turns, goneAnswers, requestBody, peek, clock),
                 new CreateGate(tombstones, requestBody, peek),
                 new ListReading(tombstones, lessons, listLimits, clock),
                 new TrashCollection(tombstones),
-                new SoftDeletion(tombstones, protocols, upstreams, goneAnswers, clock),
-                new PermanentDeletion(tombstones, protocols, upstreams, requestBody),
-                new Restoration(tombstones, protocols, upstreams, requestBody, clock));
+                new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
+                new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),
+                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock));
     }
 
     private static int bytes(DataSize size) {

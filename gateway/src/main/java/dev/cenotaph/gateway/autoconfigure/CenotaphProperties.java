@@ -32,18 +32,20 @@ public record CenotaphProperties(
         @DefaultValue Store store,
         @DefaultValue Upstream upstream,
         @DefaultValue List<Credentials> credentials,
+        @DefaultValue Recovery recovery,
         @DefaultValue Limits limits) {
 
     /**
      * Where tombstones are kept.
      *
      * @param url a JDBC URL
-     * @param lease how long a change may stay open before another may take it over
+     * @param lease how long after a gateway process ended or lost the store its open changes are settled by another; a
+     *     process at work renews its leases three times as often
      * @param details how many tombstones are kept in memory with their details; all keys always are
      */
     public record Store(
             @DefaultValue("jdbc:sqlite:data/cenotaph.db") String url,
-            @DefaultValue("60s") Duration lease,
+            @DefaultValue("6s") Duration lease,
             @DefaultValue("100000") long details) {}
 
     /**
@@ -60,6 +62,13 @@ public record CenotaphProperties(
      * @param headers sent along; none for an upstream that asks nobody who he is
      */
     public record Credentials(URI upstream, @DefaultValue Map<String, String> headers) {}
+
+    /**
+     * What was left open.
+     *
+     * @param interval between two looks for it
+     */
+    public record Recovery(@DefaultValue("1s") Duration interval) {}
 
     /**
      * What may be held in memory for one request.

@@ -1,9 +1,13 @@
 package dev.cenotaph.gateway.deletion;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Idempotency;
+import dev.cenotaph.gateway.exchange.Idempotency.Try;
 import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
@@ -12,10 +16,12 @@ import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.gateway.operation.Operation.Grant;
+import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
@@ -30,22 +36,34 @@ public final class PermanentDeletion {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final OpenClaims openClaims;
+    private final ItemTurns turns;
+    private final Idempotency idempotency;
     private final int bodyLimit;
 
     public PermanentDeletion(
-            Tombstones tombstones, MarkerProtocols protocols, UpstreamClient upstreams, int bodyLimit) {
+            Tombstones tombstones,
+            MarkerProtocols protocols,
+            UpstreamClient upstreams,
+            OpenClaims openClaims,
+            ItemTurns turns,
+            Idempotency idempotency,
+            int bodyLimit) {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.openClaims = openClaims;
+        this.turns = turns;
+        this.idempotency = idempotency;
         this.bodyLimit = bodyLimit;
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.PermanentDelete operation) {
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit)
-                .flatMap(body -> {
-                    var attempt = new Attempt(exchange, operation, body);
-                    return Detached.run(attempt.delete());
-                })
+                .flatMap(body -> Detached.run(idempotency.once(
+                        exchange,
+                        new String(body, ISO_8859_1),
+                        one -> turns.changing(operation.key(), new Attempt(exchange, operation, body, one).delete()))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
     }
 
@@ -56,9 +74,11 @@ public final class PermanentDeletion {
         private final MarkerProtocol protocol;
         private final UpstreamItem item;
         private final UpstreamRequest request;
+        private final Try one;
 
-        Attempt(GovernedExchange exchange, Operation.PermanentDelete operation, byte[] body) {
+        Attempt(GovernedExchange exchange, Operation.PermanentDelete operation, byte[] body, Try one) {
             this.exchange = exchange;
+            this.one = one;
             this.operation = operation;
             this.protocol = protocols.of(exchange.policy());
             this.item = new UpstreamItem(
@@ -74,7 +94,7 @@ public final class PermanentDeletion {
             return tombstones
                     .claim(operation.key(), Tombstone.State.PURGING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
-                        case Claim.Granted granted -> send(Optional.of(granted.tombstone()));
+                        case Claim.Granted granted -> send(granted.tombstone());
                         case Claim.Absent absent ->
                             operation.grant() == Grant.REQUESTED_IF_TRASHED ? sendIfTrashed() : send(Optional.empty());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
@@ -88,12 +108,16 @@ public final class PermanentDeletion {
                     .flatMap(reading -> switch (reading) {
                         case ItemReading.Found found ->
                             found.isTrashed() ? send(Optional.empty()) : Mono.just(notTrashed());
-                        case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Missing missing -> answered(Optional.empty(), missing.answer());
                         case ItemReading.Unreadable unreadable ->
                             Mono.just(UpstreamProblems.refused(
                                     unreadable.answer(), "item-unreadable", "The item cannot be read."));
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
+        }
+
+        private Mono<Answer> send(Tombstone claimed) {
+            return openClaims.during(claimed, item.upstream(), send(Optional.of(claimed)));
         }
 
         private Mono<Answer> send(Optional<Tombstone> claimed) {
@@ -107,7 +131,7 @@ public final class PermanentDeletion {
             if (answer.isSuccess()) {
                 return forget(claimed).thenReturn(UpstreamProblems.asItIs(answer));
             }
-            if (answer.isMissing() && claimed.isPresent()) {
+            if (answer.isMissing() && (claimed.isPresent() || one.again())) {
                 return forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
             }
             return release(claimed, "upstream answered " + answer.status()).thenReturn(UpstreamProblems.asItIs(answer));

@@ -5,6 +5,8 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Idempotency;
+import dev.cenotaph.gateway.exchange.Idempotency.Try;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.exchange.Unrecorded;
@@ -16,11 +18,13 @@ import dev.cenotaph.gateway.marker.MarkerReading;
 import dev.cenotaph.gateway.marker.UnwritableMarkerException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
@@ -33,7 +37,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +50,9 @@ public final class SoftDeletion {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final OpenClaims openClaims;
+    private final ItemTurns turns;
+    private final Idempotency idempotency;
     private final GoneAnswers goneAnswers;
     private final Clock clock;
 
@@ -54,20 +60,31 @@ public final class SoftDeletion {
             Tombstones tombstones,
             MarkerProtocols protocols,
             UpstreamClient upstreams,
+            OpenClaims openClaims,
+            ItemTurns turns,
+            Idempotency idempotency,
             GoneAnswers goneAnswers,
             Clock clock) {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.openClaims = openClaims;
+        this.turns = turns;
+        this.idempotency = idempotency;
         this.goneAnswers = goneAnswers;
         this.clock = clock;
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.SoftDelete operation) {
-        var attempt = new Attempt(exchange, operation);
-        Mono<Answer> answer =
-                tombstones.isTrashed(operation.key()) ? attempt.repeated() : Detached.run(attempt.trash());
-        return answer.flatMap(result -> Answers.write(exchange.exchange(), result));
+        Mono<Answer> answer = idempotency.once(exchange, "", one -> answer(exchange, operation, one));
+        return Detached.run(answer).flatMap(result -> Answers.write(exchange.exchange(), result));
+    }
+
+    private Mono<Answer> answer(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
+        var attempt = new Attempt(exchange, operation, one);
+        return tombstones.isTrashed(operation.key())
+                ? attempt.repeated()
+                : turns.changing(operation.key(), attempt.trash());
     }
 
     /** One DELETE on its way. */
@@ -76,11 +93,13 @@ public final class SoftDeletion {
         private final ResourcePolicy policy;
         private final MarkerProtocol protocol;
         private final UpstreamItem item;
+        private final Try one;
         private final long observed = tombstones.observe();
         private final Instant deleteTime = clock.instant().truncatedTo(ChronoUnit.MILLIS);
 
-        Attempt(GovernedExchange exchange, Operation.SoftDelete operation) {
+        Attempt(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
             this.exchange = exchange;
+            this.one = one;
             this.policy = exchange.policy();
             this.protocol = protocols.of(policy);
             this.item = new UpstreamItem(
@@ -144,11 +163,15 @@ public final class SoftDeletion {
             return tombstones
                     .begin(deletion(deleteTime, found.flatMap(Found::former)))
                     .flatMap(claim -> switch (claim) {
-                        case Claim.Granted granted -> write(granted.tombstone(), found, attempts);
+                        case Claim.Granted granted -> trash(granted.tombstone(), found, attempts);
                         case Claim.AlreadyTrashed trashed -> repeated();
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
                         case Claim.Absent absent -> Mono.error(new IllegalStateException("an intent cannot be absent"));
                     });
+        }
+
+        private Mono<Answer> trash(Tombstone pending, Optional<Found> found, int attempts) {
+            return openClaims.during(pending, item.upstream(), write(pending, found, attempts));
         }
 
         private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
@@ -282,7 +305,18 @@ public final class SoftDeletion {
             return TrashFacts.restorePath(policy, exchange.clientPathOf(policy, item.key()));
         }
 
+        /** It may be this very request that trashed it, at a try whose answer got lost. */
         private Mono<Answer> repeated() {
+            Mono<Answer> own = one.again()
+                    ? tombstones
+                            .find(item.key())
+                            .filter(tombstone -> tombstone.deletionId().equals(one.deletionId()))
+                            .flatMap(tombstone -> done(tombstone, Optional.empty()))
+                    : Mono.empty();
+            return own.switchIfEmpty(Mono.defer(this::answerToRepeat));
+        }
+
+        private Mono<Answer> answerToRepeat() {
             return policy.answers().repeat() == Repeat.NO_CONTENT
                     ? tombstones
                             .find(item.key())
@@ -297,8 +331,7 @@ public final class SoftDeletion {
         }
 
         private Deletion deletion(Instant time, Optional<String> former) {
-            return new Deletion(
-                    item.key(), time, Optional.empty(), UUID.randomUUID().toString(), former, exchange.trace());
+            return new Deletion(item.key(), time, Optional.empty(), one.deletionId(), former, exchange.trace());
         }
 
         private static Answer unwritable(UnwritableMarkerException e) {

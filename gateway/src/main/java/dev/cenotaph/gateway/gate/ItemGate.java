@@ -22,6 +22,7 @@ import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
@@ -43,6 +44,7 @@ public final class ItemGate {
     private final Lessons lessons;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final ItemTurns turns;
     private final GoneAnswers goneAnswers;
     private final ClientWrites clientWrites;
     private final int peekLimit;
@@ -53,6 +55,7 @@ public final class ItemGate {
             Lessons lessons,
             MarkerProtocols protocols,
             UpstreamClient upstreams,
+            ItemTurns turns,
             GoneAnswers goneAnswers,
             int bodyLimit,
             int peekLimit,
@@ -61,6 +64,7 @@ public final class ItemGate {
         this.lessons = lessons;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.turns = turns;
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
         this.peekLimit = peekLimit;
@@ -89,11 +93,20 @@ public final class ItemGate {
         if (tombstones.isTrashed(operation.key())) {
             return goneAnswers.write(exchange, exchange.policy(), operation.key());
         }
-        return clientWrites.admit(exchange).flatMap(admitted -> {
-            var look = new Look(admitted, operation.key());
-            return admitted.forward(
-                    headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
-        });
+        return clientWrites
+                .admit(exchange)
+                .flatMap(admitted ->
+                        turns.writing(operation.key(), Mono.defer(() -> writeInTurn(admitted, operation.key()))));
+    }
+
+    /** The item may have been trashed while the body was read. */
+    private Mono<Void> writeInTurn(GovernedExchange exchange, ItemKey key) {
+        if (tombstones.isTrashed(key)) {
+            return goneAnswers.write(exchange, exchange.policy(), key);
+        }
+        var look = new Look(exchange, key);
+        return exchange.forward(
+                headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
     }
 
     private Mono<Void> readLive(GovernedExchange exchange, Operation.ReadItem operation) {

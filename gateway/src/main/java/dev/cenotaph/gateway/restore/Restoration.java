@@ -4,6 +4,8 @@ import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Idempotency;
+import dev.cenotaph.gateway.exchange.Idempotency.Try;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.exchange.Unrecorded;
@@ -15,11 +17,13 @@ import dev.cenotaph.gateway.marker.MarkerReading;
 import dev.cenotaph.gateway.marker.UnwritableMarkerException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.operation.Operation;
+import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
@@ -38,14 +42,27 @@ public final class Restoration {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final OpenClaims openClaims;
+    private final ItemTurns turns;
+    private final Idempotency idempotency;
     private final RestoringPatch patches;
     private final Clock clock;
 
     public Restoration(
-            Tombstones tombstones, MarkerProtocols protocols, UpstreamClient upstreams, int bodyLimit, Clock clock) {
+            Tombstones tombstones,
+            MarkerProtocols protocols,
+            UpstreamClient upstreams,
+            OpenClaims openClaims,
+            ItemTurns turns,
+            Idempotency idempotency,
+            int bodyLimit,
+            Clock clock) {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.openClaims = openClaims;
+        this.turns = turns;
+        this.idempotency = idempotency;
         this.patches = new RestoringPatch(bodyLimit);
         this.clock = clock;
     }
@@ -59,7 +76,11 @@ public final class Restoration {
         }
         Mono<Optional<String>> stated =
                 operation.byPatch() ? patches.statedValue(exchange) : Mono.just(Optional.empty());
-        return stated.flatMap(value -> Detached.run(new Attempt(exchange, operation, value).restore(true)))
+        return stated.flatMap(value -> Detached.run(idempotency.once(
+                        exchange,
+                        value.orElse(""),
+                        one -> turns.changing(
+                                operation.key(), new Attempt(exchange, operation, value, one).restore(true)))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
     }
 
@@ -76,10 +97,12 @@ public final class Restoration {
         private final MarkerProtocol protocol;
         private final UpstreamItem item;
         private final Optional<String> statedValue;
+        private final Try one;
         private final long observed = tombstones.observe();
 
-        Attempt(GovernedExchange exchange, Operation.Restore operation, Optional<String> statedValue) {
+        Attempt(GovernedExchange exchange, Operation.Restore operation, Optional<String> statedValue, Try one) {
             this.exchange = exchange;
+            this.one = one;
             this.protocol = protocols.of(exchange.policy());
             this.statedValue = statedValue;
             this.item = new UpstreamItem(
@@ -95,7 +118,8 @@ public final class Restoration {
             return tombstones
                     .claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
-                        case Claim.Granted granted -> restore(granted.tombstone());
+                        case Claim.Granted granted ->
+                            openClaims.during(granted.tombstone(), item.upstream(), restore(granted.tombstone()));
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
@@ -205,7 +229,7 @@ public final class Restoration {
                         case Found found ->
                             found.marker() instanceof MarkerReading.Trashed trashed
                                     ? learn(trashed).then(Mono.defer(() -> restore(false)))
-                                    : Mono.just(notTrashed());
+                                    : Mono.just(live(found));
                         case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
                         case ItemReading.Unreadable unreadable ->
                             Mono.just(UpstreamProblems.refused(
@@ -228,6 +252,11 @@ public final class Restoration {
 
         private Mono<Answer> release(Tombstone claimed, String reason, Answer answer) {
             return tombstones.release(claimed, reason, exchange.trace()).thenReturn(answer);
+        }
+
+        /** It may be this very request that restored it, at a try whose answer got lost. */
+        private Answer live(Found found) {
+            return one.again() ? restored(found.answer()) : notTrashed();
         }
 
         private Answer notTrashed() {

@@ -28,6 +28,9 @@ interface Engine extends AutoCloseable {
 
     DataSource reader();
 
+    /** Whether other processes may use the same store. Where none may, what is open at the start was left by a crash. */
+    boolean isShared();
+
     /**
      * Asked before every change.
      *

@@ -68,6 +68,11 @@ final class SqliteEngine implements Engine {
         return reader;
     }
 
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
     /** An open file that was deleted or moved away still takes writes, and takes them with it. */
     @Override
     public void requireWritable() throws IOException {

@@ -33,9 +33,12 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private static final int LARGEST_PAGE = 1_000;
 
     private final TombstoneStore store;
+    private final FirstAnswerStore firstAnswers;
     private final TombstoneMemory memory;
     private final TombstoneRules rules;
     private final Clock clock;
+    private final ClaimsAtWork atWork = new ClaimsAtWork();
+    private final Thread renewal = Thread.ofVirtual().name("tombstone-leases").unstarted(this::renewLeases);
     /** Holds the order of changes from the database into memory. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
@@ -43,8 +46,14 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             Thread.ofVirtual().name("tombstones-", 0).factory());
     private final LongAdder loads = new LongAdder();
 
-    private StoredTombstones(TombstoneStore store, TombstoneMemory memory, TombstoneRules rules, Clock clock) {
+    private StoredTombstones(
+            TombstoneStore store,
+            FirstAnswerStore firstAnswers,
+            TombstoneMemory memory,
+            TombstoneRules rules,
+            Clock clock) {
         this.store = store;
+        this.firstAnswers = firstAnswers;
         this.memory = memory;
         this.rules = rules;
         this.clock = clock;
@@ -67,10 +76,17 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         TombstoneRules rules = new TombstoneRules(clock, lease);
         TombstoneStore store = TombstoneStore.open(engine, clock);
         try {
+            FirstAnswerStore firstAnswers = new FirstAnswerStore(engine, clock, lease);
+            if (!engine.isShared()) {
+                store.endLeases(clock.instant());
+                firstAnswers.endLeases();
+            }
             store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
             TombstoneMemory memory = new TombstoneMemory(details);
             memory.load(store);
-            return new StoredTombstones(store, memory, rules, clock);
+            StoredTombstones tombstones = new StoredTombstones(store, firstAnswers, memory, rules, clock);
+            tombstones.renewal.start();
+            return tombstones;
         } catch (RuntimeException failed) {
             store.close();
             throw failed;
@@ -112,28 +128,42 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     @Override
     public Mono<Claim> begin(Deletion deletion) {
-        return change(deletion.key(), deletion.trace(), () -> rules.begin(deletion));
+        return change(deletion.key(), deletion.trace(), () -> rules.begin(deletion))
+                .doOnNext(this::took);
     }
 
     @Override
     public Mono<Tombstone> commit(Tombstone pending, Trace trace) {
-        return change(pending.key(), trace, () -> rules.commit(pending));
+        return settle(pending, trace, () -> rules.commit(pending));
     }
 
     @Override
     public Mono<Claim> claim(ItemKey key, Tombstone.State next, Trace trace) {
-        return change(key, trace, () -> rules.claim(next));
+        return change(key, trace, () -> rules.claim(next)).doOnNext(this::took);
     }
 
     @Override
     public Mono<Void> release(Tombstone claimed, String reason, Trace trace) {
-        return change(claimed.key(), trace, () -> rules.release(claimed, reason))
-                .then();
+        return settle(claimed, trace, () -> rules.release(claimed, reason)).then();
     }
 
     @Override
     public Mono<Void> forget(Tombstone claimed, Trace trace) {
-        return change(claimed.key(), trace, () -> rules.forget(claimed)).then();
+        return settle(claimed, trace, () -> rules.forget(claimed)).then();
+    }
+
+    @Override
+    public boolean leave(Tombstone claimed) {
+        boolean open = atWork.ended(claimed);
+        if (open) {
+            offEventLoop(() -> endLease(claimed)).subscribe();
+        }
+        return open;
+    }
+
+    @Override
+    public Mono<List<Tombstone>> abandoned(long afterRevision, int limit) {
+        return offEventLoop(() -> store.abandoned(clock.instant(), afterRevision, limit));
     }
 
     @Override
@@ -154,6 +184,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public Mono<TombstonePage> page(String resource, List<String> parents, int size, Optional<String> token) {
         return offEventLoop(() -> readPage(resource, parents, size, token));
+    }
+
+    @Override
+    public FirstAnswers firstAnswers() {
+        return new StoredFirstAnswers();
     }
 
     /** How many items answer gone. */
@@ -179,6 +214,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     /** Waits for the changes under way, then lets go of the database. The index goes on answering. */
     @Override
     public void close() {
+        renewal.interrupt();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(Engine.PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -214,6 +250,52 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     private <T> Mono<T> change(ItemKey key, Trace trace, Supplier<Rule<T>> rule) {
         return offEventLoop(() -> changeInTurn(key, trace, rule.get()));
+    }
+
+    private <T> Mono<T> settle(Tombstone claimed, Trace trace, Supplier<Rule<T>> rule) {
+        return change(claimed.key(), trace, rule)
+                .doOnSuccess(settled -> atWork.ended(claimed))
+                .doOnError(StaleClaimException.class, stale -> atWork.ended(claimed));
+    }
+
+    private void took(Claim claim) {
+        if (claim instanceof Claim.Granted granted) {
+            atWork.took(granted.tombstone());
+        }
+    }
+
+    private void renewLeases() {
+        try {
+            while (true) {
+                Thread.sleep(rules.lease().dividedBy(3));
+                List<Tombstone> claims = atWork.all();
+                if (!claims.isEmpty()) {
+                    renew(claims);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What cannot be renewed runs out: others cannot take it over before they reach the store. */
+    private void renew(List<Tombstone> claims) {
+        try {
+            store.lease(claims, clock.instant().plus(rules.lease()));
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("{} leases could not be renewed: {}", claims.size(), unavailable.toString());
+        }
+    }
+
+    /** Where the store is down the lease runs out by itself. */
+    private boolean endLease(Tombstone claimed) {
+        try {
+            store.lease(List.of(claimed), clock.instant());
+            return true;
+        } catch (StoreUnavailableException unavailable) {
+            LOG.debug("A lease could not be ended", unavailable);
+            return false;
+        }
     }
 
     private <T> T changeInTurn(ItemKey key, Trace trace, Rule<T> rule) {
@@ -265,5 +347,23 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
                         RejectedExecutionException.class,
                         closed -> new StoreUnavailableException("The tombstone store is closed", closed))
                 .publishOn(Schedulers.parallel());
+    }
+
+    private final class StoredFirstAnswers implements FirstAnswers {
+
+        @Override
+        public Mono<Attempt> begin(String scope, String fingerprint) {
+            return offEventLoop(() -> firstAnswers.begin(scope, fingerprint));
+        }
+
+        @Override
+        public Mono<Void> keep(String scope, FirstAnswer answer) {
+            return offEventLoop(() -> firstAnswers.keep(scope, answer)).then();
+        }
+
+        @Override
+        public Mono<Void> leave(String scope) {
+            return offEventLoop(() -> firstAnswers.leave(scope)).then();
+        }
     }
 }

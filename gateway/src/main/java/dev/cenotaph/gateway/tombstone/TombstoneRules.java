@@ -29,6 +29,10 @@ final class TombstoneRules {
         this.lease = lease;
     }
 
+    Duration lease() {
+        return lease;
+    }
+
     Rule<Claim> begin(Deletion deletion) {
         return (standing, revision) -> {
             if (!(standing instanceof Held held)) {
@@ -64,6 +68,9 @@ final class TombstoneRules {
     Rule<Tombstone> commit(Tombstone pending) {
         requireState(pending, PENDING);
         return (standing, revision) -> {
+            if (standing instanceof Held held && isCommitted(pending, held.tombstone())) {
+                return Decision.stay(held.tombstone());
+            }
             Tombstone trashed = moved(stillHeld(pending, standing), TRASHED, revision);
             return Decision.change(trashed, new Change(Action.COMMIT, new Held(trashed, Optional.empty())));
         };
@@ -127,6 +134,10 @@ final class TombstoneRules {
 
     private static Decision<Claim> busy(Held held) {
         return Decision.stay(new Claim.Busy(held.tombstone()));
+    }
+
+    private static boolean isCommitted(Tombstone pending, Tombstone standing) {
+        return standing.state() == TRASHED && standing.deletionId().equals(pending.deletionId());
     }
 
     /** The revision tells apart what a version cannot: it is never given twice. */

@@ -12,19 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What survives: tombstones and their audit lines in a database. Everything here blocks. */
 final class TombstoneStore implements AutoCloseable {
     private static final String GONE = "state IN ('TRASHED', 'RESTORING', 'PURGING')";
+    private static final String CLAIMED = "state IN ('PENDING', 'RESTORING', 'PURGING')";
 
     private final Engine engine;
     private final Clock clock;
@@ -61,7 +59,7 @@ final class TombstoneStore implements AutoCloseable {
      * @param missed given those changes, in their order
      */
     <T> Decision<T> change(ItemKey key, Trace trace, Rule<T> rule, long seen, BiConsumer<ItemKey, Standing> missed) {
-        return available(() -> transaction.execute(status -> {
+        return StoreUnavailableException.unless(() -> transaction.execute(status -> {
             requireWritable();
             long revision = nextRevision();
             if (revision > seen + 1) {
@@ -76,7 +74,7 @@ final class TombstoneStore implements AutoCloseable {
 
     /** The tombstone, in whatever state. */
     Optional<Tombstone> find(ItemKey key) {
-        return available(() -> reader.sql(
+        return StoreUnavailableException.unless(() -> reader.sql(
                         "SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents AND id = :id"
                                 + " AND state <> 'FORGOTTEN'")
                 .param("resource", KeyText.ofId(key.resource()))
@@ -88,21 +86,50 @@ final class TombstoneStore implements AutoCloseable {
 
     /** Tombstones of gone items in a collection, newest first, that come after a place in that order. */
     List<Tombstone> gone(String resource, List<String> parents, PageToken.Place after, int limit) {
-        return available(() -> reader.sql("SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents"
-                        + " AND " + GONE + " AND delete_time <= :time AND (delete_time < :time OR id > :id)"
-                        + " ORDER BY delete_time DESC, id LIMIT :limit")
-                .param("resource", KeyText.ofId(resource))
-                .param("parents", KeyText.ofParents(parents))
-                .param("time", after.deleteTime())
-                .param("id", after.id())
+        return StoreUnavailableException.unless(
+                () -> reader.sql("SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents"
+                                + " AND " + GONE + " AND delete_time <= :time AND (delete_time < :time OR id > :id)"
+                                + " ORDER BY delete_time DESC, id LIMIT :limit")
+                        .param("resource", KeyText.ofId(resource))
+                        .param("parents", KeyText.ofParents(parents))
+                        .param("time", after.deleteTime())
+                        .param("id", after.id())
+                        .param("limit", limit)
+                        .query((row, number) -> TombstoneRow.tombstone(row))
+                        .list());
+    }
+
+    /** Claims whose lease has run out, in the order of their revisions. */
+    List<Tombstone> abandoned(Instant now, long afterRevision, int limit) {
+        return StoreUnavailableException.unless(() -> reader.sql("SELECT * FROM tombstone WHERE " + CLAIMED
+                        + " AND lease_until <= :now AND revision > :revision ORDER BY revision LIMIT :limit")
+                .param("now", now.toEpochMilli())
+                .param("revision", afterRevision)
                 .param("limit", limit)
                 .query((row, number) -> TombstoneRow.tombstone(row))
                 .list());
     }
 
+    /** Sets until when claims are their claimers' alone. A lease is no change of state: it takes no revision. */
+    void lease(List<Tombstone> claims, Instant until) {
+        StoreUnavailableException.unless(() -> transaction.execute(status -> {
+            requireWritable();
+            claims.forEach(claim -> lease(claim, until));
+            return true;
+        }));
+    }
+
+    /** Ends every lease: whoever held one is no more. */
+    void endLeases(Instant now) {
+        StoreUnavailableException.unless(
+                () -> writer.sql("UPDATE tombstone SET lease_until = :now WHERE " + CLAIMED + " AND lease_until > :now")
+                        .param("now", now.toEpochMilli())
+                        .update());
+    }
+
     /** Every gone item. */
     void forEachGone(Consumer<ItemKey> consumer) {
-        available(() -> {
+        StoreUnavailableException.unless(() -> {
             reader.sql("SELECT resource, parents, id FROM tombstone WHERE " + GONE)
                     .query(row -> {
                         consumer.accept(TombstoneRow.key(row));
@@ -112,13 +139,13 @@ final class TombstoneStore implements AutoCloseable {
     }
 
     long latestRevision() {
-        return available(() ->
+        return StoreUnavailableException.unless(() ->
                 reader.sql("SELECT latest FROM revision").query(Long.class).single());
     }
 
     /** What now stands at the keys that changed after a revision, in the order of their last changes. */
     void changedSince(long revision, BiConsumer<ItemKey, Standing> consumer) {
-        available(() -> {
+        StoreUnavailableException.unless(() -> {
             changedSince(reader, revision, consumer);
             return true;
         });
@@ -126,7 +153,7 @@ final class TombstoneStore implements AutoCloseable {
 
     /** Drops what was forgotten before a moment: others have read it, and no answer on its way is that old. */
     void sweep(Instant before) {
-        available(() -> transaction.execute(status -> {
+        StoreUnavailableException.unless(() -> transaction.execute(status -> {
             requireWritable();
             Optional<Long> last = writer.sql("SELECT revision FROM tombstone WHERE state = 'FORGOTTEN'"
                             + " AND change_time < :before ORDER BY revision DESC LIMIT 1")
@@ -161,6 +188,18 @@ final class TombstoneStore implements AutoCloseable {
         } catch (IOException unsafe) {
             throw new StoreUnavailableException("The tombstone store must not be written to", unsafe);
         }
+    }
+
+    private void lease(Tombstone claim, Instant until) {
+        writer.sql("UPDATE tombstone SET lease_until = :until WHERE resource = :resource AND parents = :parents"
+                        + " AND id = :id AND version = :version AND revision = :revision AND " + CLAIMED)
+                .param("until", until.toEpochMilli())
+                .param("resource", KeyText.ofId(claim.key().resource()))
+                .param("parents", KeyText.ofParents(claim.key().parents()))
+                .param("id", KeyText.ofId(claim.key().id()))
+                .param("version", claim.version())
+                .param("revision", claim.revision())
+                .update();
     }
 
     /** Locks out every other change until the transaction ends. */
@@ -296,13 +335,5 @@ final class TombstoneStore implements AutoCloseable {
 
     private static @Nullable Long millis(Optional<Instant> time) {
         return time.map(Instant::toEpochMilli).orElse(null);
-    }
-
-    private static <T> T available(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (DataAccessException | TransactionException failed) {
-            throw new StoreUnavailableException("The tombstone store cannot be reached or cannot write", failed);
-        }
     }
 }

@@ -37,7 +37,10 @@ public interface Tombstones {
     /** Records the durable intent to trash. A pending intent whose lease has run out is taken over, with its former value. */
     Mono<Claim> begin(Deletion deletion);
 
-    /** {@code PENDING} → {@code TRASHED}, from here on the item is gone. */
+    /**
+     * {@code PENDING} → {@code TRASHED}, from here on the item is gone. Where somebody else has settled the same deletion
+     * so, nothing is left to do.
+     */
     Mono<Tombstone> commit(Tombstone pending, Trace trace);
 
     /**
@@ -46,6 +49,23 @@ public interface Tombstones {
      * @param next the state to claim
      */
     Mono<Claim> claim(ItemKey key, Tombstone.State next, Trace trace);
+
+    /**
+     * Ends the work on a claim. While it lasts the claim's lease is renewed; what is still open then is for whoever
+     * settles {@link #abandoned} claims.
+     *
+     * @return whether the claim is still open, as far as this process knows
+     */
+    boolean leave(Tombstone claimed);
+
+    /**
+     * Claims that nobody works on any more, in the order of their revisions: their process ended, lost the store, or
+     * {@linkplain #leave left} them. Who settles one names it as it is given here, and fails with
+     * {@link StaleClaimException} where another was faster.
+     *
+     * @param afterRevision 0 for the first ones
+     */
+    Mono<List<Tombstone>> abandoned(long afterRevision, int limit);
 
     /** {@code PENDING} → none, {@code RESTORING} or {@code PURGING} → {@code TRASHED}: the upstream did not change. */
     Mono<Void> release(Tombstone claimed, String reason, Trace trace);
@@ -72,4 +92,7 @@ public interface Tombstones {
      * @throws IllegalArgumentException (as an error signal) if the token is none of ours
      */
     Mono<TombstonePage> page(String resource, List<String> parents, int size, Optional<String> token);
+
+    /** What requests were answered the first time; kept in the same store. */
+    FirstAnswers firstAnswers();
 }

@@ -169,7 +169,7 @@ class SoftDeletionFaultsTest {
     }
 
     @Test
-    void unknownOutcomeStaysOpenAndIsNeverGuessed() {
+    void unknownOutcomeIsNeverGuessedAndANewDeleteGoesOnFromIt() {
         String order = order();
         upstream.on("PATCH", order, (request, well) -> {
             upstream.on("GET", order, (again, shown) -> Mono.just(Reply.RESET));
@@ -182,7 +182,9 @@ class SoftDeletionFaultsTest {
         upstream.behave("GET", order);
         upstream.behave("PATCH", order);
         assertThat(gateway.get(order).statusCode()).isEqualTo(200);
-        assertThat(gateway.delete(order).statusCode()).isEqualTo(409);
+        assertThat(gateway.delete(order).statusCode()).isEqualTo(204);
+        assertThat(upstream.item(order).orElseThrow()).contains("\"deleted_at\":\"");
+        assertThat(gateway.get(order).statusCode()).isEqualTo(410);
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The runnable proxy on a free port, over a store of its own. */
 public final class TestGateway implements AutoCloseable {
@@ -44,7 +46,7 @@ public final class TestGateway implements AutoCloseable {
             Path directory = Files.createTempDirectory("test-gateway");
             Path policies = Files.createDirectory(directory.resolve("policies"));
             Files.writeString(policies.resolve("test.yaml"), policyYaml);
-            return new TestGateway(directory, List.of(settings));
+            return new TestGateway(directory, new ArrayList<>(List.of(settings)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,6 +114,22 @@ public final class TestGateway implements AutoCloseable {
         context = start();
     }
 
+    /** Stops, and starts again over the same store with more settings. */
+    public void restartWith(String... more) {
+        context.close();
+        settings.addAll(List.of(more));
+        context = start();
+    }
+
+    /** The store's audit of an id in order, {@code action actor} each. */
+    public List<String> auditOf(String id) {
+        return JdbcClient.create(new DriverManagerDataSource(storeUrl()))
+                .sql("SELECT action || ' ' || coalesce(actor, '-') FROM audit WHERE id = :id ORDER BY revision")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
     @Override
     public void close() {
         context.close();
@@ -129,11 +147,15 @@ public final class TestGateway implements AutoCloseable {
         arguments.add("--server.port=0");
         arguments.add("--management.server.port=0");
         arguments.add("--cenotaph.policies=" + directory.resolve("policies"));
-        arguments.add("--cenotaph.store.url=jdbc:sqlite:" + directory.resolve("cenotaph.db"));
+        arguments.add("--cenotaph.store.url=" + storeUrl());
         settings.forEach(setting -> arguments.add("--" + setting));
         SpringApplication application = GatewayApplication.application();
         application.setRegisterShutdownHook(false);
         return application.run(arguments.toArray(String[]::new));
+    }
+
+    private String storeUrl() {
+        return "jdbc:sqlite:" + directory.resolve("cenotaph.db");
     }
 
     private int portOf(String property) {

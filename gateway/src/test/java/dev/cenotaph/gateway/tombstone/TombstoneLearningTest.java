@@ -51,7 +51,6 @@ class TombstoneLearningTest {
                 "SQLITE | refused restore    | release    | release       | live    | no",
                 // A deletion under way, and one that the upstream refused.
                 "SQLITE | refused delete     | nothing    | begin         | trashed | no",
-                "SQLITE | refused delete     | begin      | begin         | trashed | no",
                 "SQLITE | refused delete     | nothing    | release       | trashed | no",
                 "SQLITE | refused delete     | begin      | release       | trashed | no",
                 "SQLITE | refused delete     | release    | release       | trashed | yes",
@@ -86,6 +85,23 @@ class TombstoneLearningTest {
                 }
                 assertThat(test.tombstones().isTrashed(KEY) ? "yes" : "no").isEqualTo(trashed);
             }
+        }
+    }
+
+    /** Until its process ends, it alone knows whether its write has arrived. */
+    @EveryStore
+    void intentIsSettledByAnAnswerOnceItsOwnerIsGone(StoreUnderTest store, @TempDir Path directory) {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
+            test.bring(KEY, PENDING);
+            assertThat(test.tombstones()
+                            .learnTrashed(test.tombstones().observe(), test.deletion(KEY))
+                            .blockOptional())
+                    .isEmpty();
+            test.restart();
+            test.clock.pass(LEASE);
+            assertThat(get(test.tombstones().learnTrashed(test.tombstones().observe(), test.deletion(KEY)))
+                            .state())
+                    .isEqualTo(TRASHED);
         }
     }
 

@@ -1,0 +1,50 @@
+package dev.cenotaph.gateway.upstream;
+
+import dev.cenotaph.gateway.exchange.Conflicts;
+import dev.cenotaph.gateway.exchange.Failure;
+import dev.cenotaph.policy.match.ItemKey;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps clients' own writes of an item and changes of its state apart, within this process. A PUT that passed while the
+ * item was live and reached the upstream after the marker would restore it, though nobody asked for that; a marker that is
+ * written with a whole item would undo a PUT that came between. Whoever comes second is answered 409.
+ */
+public final class ItemTurns {
+    /** Above zero: so many clients' writes. Below: so many changes of state, which the tombstone puts in order. */
+    private final ConcurrentMap<ItemKey, Integer> turns = new ConcurrentHashMap<>();
+
+    /** A client's own write. */
+    public <T> Mono<T> writing(ItemKey key, Mono<T> write) {
+        return inTurn(key, 1, write);
+    }
+
+    /** A change of state. */
+    public <T> Mono<T> changing(ItemKey key, Mono<T> change) {
+        return inTurn(key, -1, change);
+    }
+
+    private <T> Mono<T> inTurn(ItemKey key, int step, Mono<T> work) {
+        return Mono.defer(() -> take(key, step)
+                ? work.doFinally(end -> giveBack(key, step))
+                : Mono.error(new Failure(Conflicts.busy())));
+    }
+
+    private boolean take(ItemKey key, int step) {
+        Integer before = turns.get(key);
+        while (before == null || Integer.signum(before) == step) {
+            if (before == null ? turns.putIfAbsent(key, step) == null : turns.replace(key, before, before + step)) {
+                return true;
+            }
+            before = turns.get(key);
+        }
+        return false;
+    }
+
+    private void giveBack(ItemKey key, int step) {
+        turns.computeIfPresent(key, (same, now) -> Objects.equals(now, step) ? null : now - step);
+    }
+}

@@ -1,38 +1,166 @@
 package dev.cenotaph.gateway.tombstone;
 
 import dev.cenotaph.policy.match.ItemKey;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The complete set of the keys that answer gone. Any thread asks, without waiting; one at a time changes. */
+/**
+ * The complete set of the keys that answer gone, some twenty bytes each, whatever their length: of a key it keeps what
+ * {@link KeyHash} makes of it.
+ *
+ * <p>Any thread asks, without ever waiting, also while the index changes or grows: a bucket never changes, it is replaced,
+ * and so is the directory of buckets. One thread at a time changes; the others that want to wait for it.
+ */
 final class TombstoneIndex {
-    private final Set<ItemKey> keys = ConcurrentHashMap.newKeySet();
+    private static final int SMALLEST_DIRECTORY = 16;
+    private static final int LARGEST_DIRECTORY = 1 << 26;
+    /** How many keys a bucket holds, on average, when the directory doubles. */
+    private static final int FULL = 16;
+
+    private static final int WORDS = 2;
+    private static final long[] EMPTY = {};
+
+    private final KeyHash hashes;
     private final Map<String, AtomicLong> sizes = new ConcurrentHashMap<>();
+    private final AtomicLong size = new AtomicLong();
+    /**
+     * The bucket of a key is at the first bits of its hash. A directory that has just doubled holds every bucket twice;
+     * the first change of one of the two parts them. Until then a bucket may hold keys of its twin, which nobody looks for
+     * there.
+     */
+    private volatile AtomicReferenceArray<long[]> directory = directory(SMALLEST_DIRECTORY);
+
+    TombstoneIndex() {
+        this(KeyHash.secret());
+    }
+
+    TombstoneIndex(KeyHash hashes) {
+        this.hashes = hashes;
+    }
 
     boolean contains(ItemKey key) {
-        return keys.contains(key);
+        SipHash hash = hashes.of(key);
+        AtomicReferenceArray<long[]> buckets = directory;
+        return position(buckets.get(slot(buckets, hash.first())), hash.first(), hash.second()) >= 0;
     }
 
     long size() {
-        return keys.size();
+        return size.get();
     }
 
+    /** Zero only if no key of the resource is in the index. */
     long size(String resource) {
-        AtomicLong size = sizes.get(resource);
-        return size == null ? 0 : size.get();
+        AtomicLong count = sizes.get(resource);
+        return count == null ? 0 : count.get();
     }
 
-    void add(ItemKey key) {
-        if (keys.add(key)) {
-            sizes.computeIfAbsent(key.resource(), resource -> new AtomicLong()).incrementAndGet();
+    /** Answers whether the key was not there before. */
+    synchronized boolean add(ItemKey key) {
+        SipHash hash = hashes.of(key);
+        if (size.get() >= (long) directory.length() * FULL && directory.length() < LARGEST_DIRECTORY) {
+            directory = doubled(directory);
         }
+        int slot = slot(directory, hash.first());
+        long[] bucket = partedFromTwin(slot);
+        if (position(bucket, hash.first(), hash.second()) >= 0) {
+            return false;
+        }
+        // Counted before it is there, so that no size of zero hides a key.
+        count(key, 1);
+        directory.set(slot, with(bucket, hash.first(), hash.second()));
+        return true;
     }
 
-    void remove(ItemKey key) {
-        if (keys.remove(key)) {
-            sizes.computeIfAbsent(key.resource(), resource -> new AtomicLong()).decrementAndGet();
+    /** Answers whether the key was there before. */
+    synchronized boolean remove(ItemKey key) {
+        SipHash hash = hashes.of(key);
+        int slot = slot(directory, hash.first());
+        long[] bucket = partedFromTwin(slot);
+        int position = position(bucket, hash.first(), hash.second());
+        if (position < 0) {
+            return false;
         }
+        directory.set(slot, without(bucket, position));
+        count(key, -1);
+        return true;
+    }
+
+    private void count(ItemKey key, int change) {
+        sizes.computeIfAbsent(key.resource(), resource -> new AtomicLong()).addAndGet(change);
+        size.addAndGet(change);
+    }
+
+    /** The bucket, with none but its own keys. */
+    private long[] partedFromTwin(int slot) {
+        long[] bucket = directory.get(slot);
+        int twin = slot ^ 1;
+        if (bucket.length > 0 && directory.get(twin) == bucket) {
+            directory.set(slot, ownKeys(bucket, slot));
+            directory.set(twin, ownKeys(bucket, twin));
+        }
+        return directory.get(slot);
+    }
+
+    private long[] ownKeys(long[] bucket, int slot) {
+        long[] own = new long[bucket.length];
+        int length = 0;
+        for (int at = 0; at < bucket.length; at += WORDS) {
+            if (slot(directory, bucket[at]) == slot) {
+                own[length] = bucket[at];
+                own[length + 1] = bucket[at + 1];
+                length += WORDS;
+            }
+        }
+        return length == 0 ? EMPTY : Arrays.copyOf(own, length);
+    }
+
+    private static AtomicReferenceArray<long[]> directory(int length) {
+        var empty = new AtomicReferenceArray<long[]>(length);
+        for (int slot = 0; slot < length; slot++) {
+            empty.setPlain(slot, EMPTY);
+        }
+        return empty;
+    }
+
+    private static AtomicReferenceArray<long[]> doubled(AtomicReferenceArray<long[]> small) {
+        var large = new AtomicReferenceArray<long[]>(small.length() * 2);
+        for (int slot = 0; slot < large.length(); slot++) {
+            large.setPlain(slot, small.getPlain(slot / 2));
+        }
+        return large;
+    }
+
+    private static int slot(AtomicReferenceArray<long[]> directory, long hash) {
+        return (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(directory.length())));
+    }
+
+    private static int position(long[] bucket, long first, long second) {
+        for (int at = 0; at < bucket.length; at += WORDS) {
+            if (bucket[at] == first && bucket[at + 1] == second) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static long[] with(long[] bucket, long first, long second) {
+        long[] larger = Arrays.copyOf(bucket, bucket.length + WORDS);
+        larger[bucket.length] = first;
+        larger[bucket.length + 1] = second;
+        return larger;
+    }
+
+    private static long[] without(long[] bucket, int position) {
+        if (bucket.length == WORDS) {
+            return EMPTY;
+        }
+        long[] smaller = Arrays.copyOf(bucket, bucket.length - WORDS);
+        if (position < smaller.length) {
+            System.arraycopy(bucket, smaller.length, smaller, position, WORDS);
+        }
+        return smaller;
     }
 }

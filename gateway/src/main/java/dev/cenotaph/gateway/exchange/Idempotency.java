@@ -140,8 +140,9 @@ public final class Idempotency {
     }
 
     private static String fingerprint(GovernedExchange exchange, String stated) {
-        return hash(List.of(
-                exchange.method(), exchange.exchange().getRequest().getURI().toString(), stated));
+        String query =
+                String.valueOf(exchange.exchange().getRequest().getURI().getRawQuery());
+        return hash(List.of(exchange.method(), exchange.clientPath(), query, stated));
     }
 
     private static String deletionId(String scope, Instant since) {

@@ -1,6 +1,7 @@
 package dev.cenotaph.policy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param wrap where the item sits in one-item requests and answers
  * @param aliases other templates for the same item, with the variables of {@code item}
  * @param unlink templates below an item whose DELETE passes
+ * @param retention how long a trashed item is kept before it is purged; empty for ever
  */
 public record ResourcePolicy(
         String name,
@@ -35,6 +37,7 @@ public record ResourcePolicy(
         Answers answers,
         Trash trash,
         Permanent permanent,
+        Optional<Duration> retention,
         Create create,
         CollectionDelete collectionDelete,
         MarkerWrites markerWrites,

@@ -1,35 +1,10 @@
 package dev.cenotaph.policy.yaml;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Keys of the language that cannot be had yet: read, checked, and refused wherever ignoring them would be silent. */
 final class LaterKeys {
-    /** ISO 8601-1 §5.5.2. */
-    private static final Pattern DURATION = Pattern.compile("P(?=\\d|T\\d)(?:\\d+Y)?(?:\\d+M)?(?:\\d+W)?(?:\\d+D)?"
-            + "(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)?");
-
     private LaterKeys() {}
-
-    static void refuseRetention(MappingReader resource) {
-        resource.text("retention").filter(text -> !text.text().equals("none")).ifPresent(text -> {
-            if (DURATION.matcher(text.text()).matches()) {
-                notYet(
-                        resource,
-                        text.at(),
-                        "retention",
-                        "Write `retention: none`: items are kept until a client deletes them for good.");
-            } else {
-                String what = Wording.quoted(text.text()) + " is no duration.";
-                resource.problems()
-                        .add(
-                                text.at(),
-                                ProblemCode.INVALID_DURATION,
-                                what,
-                                "Write `none`, or a duration such as `P30D` or `PT12H`.");
-            }
-        });
-    }
 
     static void refuseChildren(MappingReader resource) {
         refuse(

@@ -1,11 +1,13 @@
 package dev.cenotaph.policy.yaml;
 
 import dev.cenotaph.policy.Listing;
+import dev.cenotaph.policy.Listing.Next;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code list}. */
@@ -20,12 +22,15 @@ final class ListingReader {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("(?:\\*|[A-Za-z0-9!#$&^_.+-]+)/(?:\\*|(?:\\*\\+)?[A-Za-z0-9!#$&^_.+-]+)");
 
+    /** RFC 9110 §5.1. */
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
     private ListingReader() {}
 
     static Listing read(MappingReader resource) {
         return resource.map("list")
                 .map(ListingReader::listing)
-                .orElse(new Listing(Place.ROOT, Place.ROOT, JSON, OnUnfilterable.FAIL));
+                .orElse(new Listing(Place.ROOT, Place.ROOT, JSON, List.of(), OnUnfilterable.FAIL));
     }
 
     private static Listing listing(MappingReader list) {
@@ -36,16 +41,34 @@ final class ListingReader {
         list.choice("short-pages", SHORT_PAGES, "allow");
         LaterKeys.refuse(
                 list, "total", "Remove it: totals go out as the upstream counts them, trashed items included.");
-        LaterKeys.refuse(list, "next", "Remove it: links to further pages go out as the upstream wrote them.");
+        var next = next(list);
         LaterKeys.refuseQuery(list);
         list.finish();
-        return new Listing(items, row, mediaTypes, onUnfilterable);
+        return new Listing(items, row, mediaTypes, next, onUnfilterable);
     }
 
     static Place place(MappingReader reader, String key) {
         return reader.text(key)
                 .flatMap(text -> Places.read(text, reader.problems()))
                 .orElse(Place.ROOT);
+    }
+
+    private static List<Next> next(MappingReader list) {
+        return list.texts("next").orElse(List.of()).stream()
+                .flatMap(text -> next(text, list.problems()).stream())
+                .toList();
+    }
+
+    private static Optional<Next> next(Scalar text, Problems problems) {
+        if (text.text().startsWith("/")) {
+            return Places.readInner(text, problems).map(Next.Body::new);
+        }
+        if (HEADER.matcher(text.text()).matches()) {
+            return Optional.of(new Next.Header(text.text()));
+        }
+        String what = Wording.quoted(text.text()) + " is neither a JSON Pointer nor the name of a header.";
+        problems.add(text.at(), ProblemCode.INVALID_VALUE, what, "Write it like `/links/next` or `Link`.");
+        return Optional.empty();
     }
 
     private static List<String> mediaTypes(MappingReader list) {

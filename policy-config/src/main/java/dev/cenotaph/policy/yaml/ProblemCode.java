@@ -76,6 +76,8 @@ public enum ProblemCode {
     UNSAFE_PATTERN,
     /** Not an ISO-8601 duration. */
     INVALID_DURATION,
+    /** A duration that is nothing, too long, or not always as long: years and months. */
+    INEXACT_DURATION,
 
     // Keys that must fit together
     /** A marker is of no kind, or of two. */

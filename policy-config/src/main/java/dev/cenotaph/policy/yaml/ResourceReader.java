@@ -68,6 +68,7 @@ final class ResourceReader {
                         settings.answers(),
                         settings.trash(),
                         settings.permanent(),
+                        settings.retention(),
                         settings.create(),
                         settings.collectionDelete(),
                         settings.markerWrites(),

@@ -14,6 +14,7 @@ import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Write;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,7 @@ record Settings(
         Answers answers,
         Trash trash,
         Permanent permanent,
+        Optional<Duration> retention,
         Create create,
         CollectionDelete collectionDelete,
         MarkerWrites markerWrites,
@@ -56,7 +58,6 @@ record Settings(
             .later("drain", MODE_MEND);
 
     static Settings read(MappingReader resource) {
-        LaterKeys.refuseRetention(resource);
         LaterKeys.refuseChildren(resource);
         return new Settings(
                 IdReader.id(resource),
@@ -69,6 +70,7 @@ record Settings(
                 AnswersReader.read(resource),
                 TrashReader.trash(resource),
                 TrashReader.permanent(resource),
+                RetentionReader.read(resource),
                 resource.choice("create", CREATE, Create.RESERVE),
                 resource.choice("collection-delete", COLLECTION_DELETE, CollectionDelete.REFUSE),
                 resource.choice("marker-writes", MARKER_WRITES, MarkerWrites.LEARN),

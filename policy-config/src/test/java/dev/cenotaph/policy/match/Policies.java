@@ -134,13 +134,15 @@ final class Policies {
                         Optional.empty(),
                         Write.Exists.CHECK,
                         Write.Verify.RESPONSE),
-                new Listing(Place.ROOT, Place.ROOT, List.of("application/json"), Listing.OnUnfilterable.FAIL),
+                new Listing(
+                        Place.ROOT, Place.ROOT, List.of("application/json"), List.of(), Listing.OnUnfilterable.FAIL),
                 views,
                 unlink,
                 new Answers(Answers.Delete.NO_CONTENT, Answers.Repeat.GONE, 410),
                 new Trash(
                         List.of("with_trashed"), List.of("only_trashed"), "trashed", List.of(":undelete", "/restore")),
                 new Permanent("permanent", Permanent.Allow.ALWAYS),
+                Optional.empty(),
                 Create.RESERVE,
                 CollectionDelete.REFUSE,
                 MarkerWrites.LEARN,

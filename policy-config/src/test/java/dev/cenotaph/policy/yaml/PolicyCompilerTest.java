@@ -26,10 +26,13 @@ import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyCompilerTest {
 
@@ -70,6 +73,7 @@ class PolicyCompilerTest {
                         Place.ROOT,
                         Place.ROOT,
                         List.of("application/json", "application/*+json"),
+                        List.of(),
                         Listing.OnUnfilterable.FAIL));
         assertThat(orders.views()).isEmpty();
         assertThat(orders.unlink()).isEmpty();
@@ -81,6 +85,7 @@ class PolicyCompilerTest {
                         "trashed",
                         List.of(":undelete", "/restore")));
         assertThat(orders.permanent()).isEqualTo(new Permanent("permanent", Permanent.Allow.ALWAYS));
+        assertThat(orders.retention()).isEmpty();
         assertThat(orders.create()).isEqualTo(Create.RESERVE);
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.REFUSE);
         assertThat(orders.markerWrites()).isEqualTo(MarkerWrites.LEARN);
@@ -112,12 +117,13 @@ class PolicyCompilerTest {
                     aliases: /o/{id}/of/{user}
                     marker: { status: { field: state, trashed: archived, live: open } }
                     write: { method: POST, format: json-patch, replace: no, at: /meta/state, exists: trust, verify: none }
-                    list: { items: /data, row: /order, media-types: [Application/HAL+JSON], on-unfilterable: pass }
+                    list: { items: /data, row: /order, media-types: [Application/HAL+JSON], next: [/links/next, Link], on-unfilterable: pass }
                     views: [{ path: '/users/{user}/search', items: /results, row: /hit }, { path: /search }]
                     unlink: ['/users/{user}/orders/{id}.json/tags/{tag}']
                     answers: { delete: 200, repeat: 204, gone: 404 }
                     trash: { include: all, only: [], collection: bin, restore: /undo }
                     permanent: { parameter: force, allow: trashed }
+                    retention: P1WT12H
                     collection-delete: pass
                     marker-writes: refuse
                     override: apply
@@ -148,7 +154,11 @@ class PolicyCompilerTest {
                         Write.Verify.NONE));
         assertThat(orders.list())
                 .isEqualTo(new Listing(
-                        place("data"), place("order"), List.of("application/hal+json"), Listing.OnUnfilterable.PASS));
+                        place("data"),
+                        place("order"),
+                        List.of("application/hal+json"),
+                        List.of(new Listing.Next.Body(place("links", "next")), new Listing.Next.Header("Link")),
+                        Listing.OnUnfilterable.PASS));
         assertThat(orders.views())
                 .containsExactly(
                         new View(Templates.parse("/users/{user}/search"), place("results"), place("hit")),
@@ -158,6 +168,7 @@ class PolicyCompilerTest {
                 .isEqualTo(new Answers(Answers.Delete.OK_WITH_ITEM, Answers.Repeat.NO_CONTENT, 404));
         assertThat(orders.trash()).isEqualTo(new Trash(List.of("all"), List.of(), "bin", List.of("/undo")));
         assertThat(orders.permanent()).isEqualTo(new Permanent("force", Permanent.Allow.TRASHED));
+        assertThat(orders.retention()).contains(Duration.ofDays(7).plusHours(12));
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.PASS);
         assertThat(orders.markerWrites()).isEqualTo(MarkerWrites.REFUSE);
         assertThat(orders.override()).isEqualTo(MethodOverride.APPLY);
@@ -171,6 +182,13 @@ class PolicyCompilerTest {
         assertThat(orders.item())
                 .isEqualTo(new PathTemplate(
                         "/orders/{id}/", List.of(new Literal("orders"), new Variable("id", ""), new Literal(""))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P30D, 720", "P2W, 336", "PT12H, 12", "P1W2DT3H60M, 220", "PT36H, 36"})
+    void retentionIsAsLongAsItSays(String retention, long hours) {
+        assertThat(Yaml.only(Yaml.orders("retention: " + retention)).retention())
+                .contains(Duration.ofHours(hours));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cenotaph.policy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,5 +48,14 @@ public record ResourcePolicy(
         aliases = List.copyOf(aliases);
         views = List.copyOf(views);
         unlink = List.copyOf(unlink);
+    }
+
+    /**
+     * When an item is purged; empty for never.
+     *
+     * @param known since when it is known to be trashed
+     */
+    public Optional<Instant> purgeTime(Instant known) {
+        return retention.map(known::plus);
     }
 }

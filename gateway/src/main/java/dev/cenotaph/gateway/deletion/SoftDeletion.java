@@ -330,8 +330,10 @@ public final class SoftDeletion {
             return tombstones.release(pending, reason, exchange.trace()).thenReturn(answer);
         }
 
+        /** Retention counts from now, whatever an old marker says: what was trashed long ago is not purged at once. */
         private Deletion deletion(Instant time, Optional<String> former) {
-            return new Deletion(item.key(), time, Optional.empty(), one.deletionId(), former, exchange.trace());
+            return new Deletion(
+                    item.key(), time, policy.purgeTime(deleteTime), one.deletionId(), former, exchange.trace());
         }
 
         private static Answer unwritable(UnwritableMarkerException e) {

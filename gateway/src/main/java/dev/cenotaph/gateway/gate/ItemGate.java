@@ -27,6 +27,7 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -255,10 +256,11 @@ public final class ItemGate {
         }
 
         private Deletion deletion(MarkerReading.Trashed trashed) {
+            Instant now = clock.instant();
             return new Deletion(
                     key,
-                    trashed.since().orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS),
-                    Optional.empty(),
+                    trashed.since().orElse(now).truncatedTo(ChronoUnit.MILLIS),
+                    exchange.policy().purgeTime(now),
                     UUID.randomUUID().toString(),
                     Optional.empty(),
                     exchange.trace());

@@ -41,12 +41,13 @@ final class AnswerIndex implements IndexView {
         if (tombstones.isTrashed(key)) {
             return;
         }
+        Instant now = clock.instant();
         lessons.sawTrashed(
                 observed,
                 new Deletion(
                         key,
-                        since.orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS),
-                        Optional.empty(),
+                        since.orElse(now).truncatedTo(ChronoUnit.MILLIS),
+                        exchange.policy().purgeTime(now),
                         UUID.randomUUID().toString(),
                         Optional.empty(),
                         exchange.trace()));

@@ -30,6 +30,7 @@ import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -239,12 +240,13 @@ public final class Restoration {
         }
 
         private Mono<Tombstone> learn(MarkerReading.Trashed trashed) {
+            Instant now = clock.instant();
             return tombstones.learnTrashed(
                     observed,
                     new Deletion(
                             item.key(),
-                            trashed.since().orElseGet(clock::instant),
-                            Optional.empty(),
+                            trashed.since().orElse(now),
+                            item.policy().purgeTime(now),
                             UUID.randomUUID().toString(),
                             Optional.empty(),
                             exchange.trace()));

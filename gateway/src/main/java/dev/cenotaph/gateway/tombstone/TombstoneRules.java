@@ -13,6 +13,7 @@ import dev.cenotaph.gateway.tombstone.Standing.Held;
 import dev.cenotaph.gateway.tombstone.Tombstone.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The state machine of a tombstone. */
@@ -173,18 +174,27 @@ final class TombstoneRules {
                 revision);
     }
 
-    private static Tombstone moved(Held held, State state, long revision) {
+    private Tombstone moved(Held held, State state, long revision) {
         Tombstone old = held.tombstone();
         return new Tombstone(
                 old.key(),
                 state,
                 old.deleteTime(),
-                old.purgeTime(),
+                purgeTime(held),
                 old.deletionId(),
                 old.actor(),
                 old.former(),
                 old.version() + 1,
                 revision);
+    }
+
+    /** Retention does not run while an intent lies abandoned: until it is settled, the item is not known to be trashed. */
+    private Optional<Instant> purgeTime(Held held) {
+        Tombstone old = held.tombstone();
+        Instant now = clock.instant();
+        return old.state() == PENDING && !held.leased(now)
+                ? old.purgeTime().map(time -> now.truncatedTo(MILLIS).plus(Duration.between(old.deleteTime(), time)))
+                : old.purgeTime();
     }
 
     private static Forgotten forgotten(Held held, long revision) {

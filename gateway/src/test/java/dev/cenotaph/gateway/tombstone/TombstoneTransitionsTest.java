@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenotaph.gateway.tombstone.Tombstone.State;
 import dev.cenotaph.policy.match.ItemKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,23 @@ class TombstoneTransitionsTest {
     }
 
     @EveryStore
+    void retentionOfAnAbandonedIntentBeginsWhenItIsSettled(StoreUnderTest store, @TempDir Path directory) {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
+            var committed = TestTombstones.order("committed");
+            var learned = TestTombstones.order("learned");
+            Tombstone pending = test.bring(committed, PENDING);
+            test.bring(learned, PENDING);
+            test.clock.pass(Duration.ofDays(40));
+            Tombstone late = get(test.tombstones().commit(pending, TRACE));
+            assertThat(late.purgeTime()).contains(test.clock.instant().plus(Duration.ofDays(30)));
+            assertThat(late.deleteTime()).isEqualTo(pending.deleteTime());
+            long observed = test.tombstones().observe();
+            Tombstone seen = get(test.tombstones().learnTrashed(observed, test.deletion(learned)));
+            assertThat(seen.purgeTime()).contains(test.clock.instant().plus(Duration.ofDays(30)));
+        }
+    }
+
+    @EveryStore
     void claimOfAnEarlierTombstoneCannotSettleALaterOne(StoreUnderTest store, @TempDir Path directory) {
         try (TestTombstones test = new TestTombstones(store, directory)) {
             Tombstone first = test.bring(KEY, PENDING);
@@ -157,7 +175,7 @@ class TombstoneTransitionsTest {
 
             assertThat(taken)
                     .usingRecursiveComparison()
-                    .ignoringFields("version", "revision")
+                    .ignoringFields("version", "revision", "purgeTime")
                     .isEqualTo(abandoned);
             assertThat(taken.version()).isEqualTo(abandoned.version() + 1);
             assertThat(taken.revision()).isGreaterThan(abandoned.revision());

@@ -99,6 +99,7 @@ public final class PermanentDeletion {
                             operation.grant() == Grant.REQUESTED_IF_TRASHED ? sendIfTrashed() : send(Optional.empty());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                        case Claim.OnHold held -> Mono.just(Conflicts.onHold());
                     });
         }
 
@@ -129,10 +130,12 @@ public final class PermanentDeletion {
 
         private Mono<Answer> answered(Optional<Tombstone> claimed, UpstreamAnswer answer) {
             if (answer.isSuccess()) {
-                return forget(claimed).thenReturn(UpstreamProblems.asItIs(answer));
+                return deleted(claimed, "upstream answered " + answer.status())
+                        .thenReturn(UpstreamProblems.asItIs(answer));
             }
             if (answer.isMissing() && (claimed.isPresent() || one.again())) {
-                return forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
+                return deleted(claimed, "upstream answered " + answer.status())
+                        .thenReturn(Answer.empty(204, headers -> {}));
             }
             return release(claimed, "upstream answered " + answer.status()).thenReturn(UpstreamProblems.asItIs(answer));
         }
@@ -145,7 +148,8 @@ public final class PermanentDeletion {
             return protocol.read(item)
                     .flatMap(reading -> switch (reading) {
                         case ItemReading.Missing missing ->
-                            forget(claimed).thenReturn(Answer.empty(204, headers -> {}));
+                            deleted(claimed, "missing after " + failure.kind())
+                                    .thenReturn(Answer.empty(204, headers -> {}));
                         case ItemReading.Found found ->
                             release(claimed, "not deleted: " + failure.kind()).thenReturn(failed);
                         case ItemReading.Unreadable unreadable -> Mono.just(failed);
@@ -153,10 +157,10 @@ public final class PermanentDeletion {
                     .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
         }
 
-        private Mono<Void> forget(Optional<Tombstone> claimed) {
-            return Mono.justOrEmpty(claimed)
-                    .flatMap(tombstone -> Unrecorded.unless(
-                            tombstones.forget(tombstone, exchange.trace()), "The item is deleted at the upstream"));
+        private Mono<Void> deleted(Optional<Tombstone> claimed, String outcome) {
+            Mono<Void> recorded = claimed.map(tombstone -> tombstones.forget(tombstone, exchange.trace()))
+                    .orElseGet(() -> tombstones.recordDeleted(operation.key(), outcome, exchange.trace()));
+            return Unrecorded.unless(recorded, "The item is deleted at the upstream");
         }
 
         private Mono<Void> release(Optional<Tombstone> claimed, String reason) {

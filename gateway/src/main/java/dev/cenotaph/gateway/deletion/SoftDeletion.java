@@ -167,6 +167,7 @@ public final class SoftDeletion {
                         case Claim.AlreadyTrashed trashed -> repeated();
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
                         case Claim.Absent absent -> Mono.error(new IllegalStateException("an intent cannot be absent"));
+                        case Claim.OnHold held -> Mono.error(new IllegalStateException("a hold stops no intent"));
                     });
         }
 

@@ -13,6 +13,12 @@ public final class Conflicts {
                 headers -> headers.set(HttpHeaders.RETRY_AFTER, "1"));
     }
 
+    /** The item is not to be deleted for good. */
+    public static Answer onHold() {
+        return Answer.problem(Problem.of(
+                409, "on-hold", "The item is on hold: it cannot be deleted for good until the hold is lifted."));
+    }
+
     /** The item is live, and the request is for what is trashed. */
     public static Answer notTrashed(String detail) {
         return Answer.problem(Problem.of(409, "not-trashed", detail));

@@ -124,6 +124,7 @@ public final class Restoration {
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                        case Claim.OnHold held -> Mono.error(new IllegalStateException("a hold stops no restore"));
                     });
         }
 

@@ -12,6 +12,9 @@ public sealed interface Claim {
     /** Another change of the same item is under way; nothing was changed. */
     record Busy(Tombstone tombstone) implements Claim {}
 
+    /** The item is not to be deleted for good; nothing was changed. */
+    record OnHold(Hold hold) implements Claim {}
+
     /** There is no tombstone; nothing was changed. */
     record Absent() implements Claim {}
 }

@@ -139,7 +139,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     @Override
     public Mono<Claim> claim(ItemKey key, Tombstone.State next, Trace trace) {
-        return change(key, trace, () -> rules.claim(next)).doOnNext(this::took);
+        return change(
+                        key,
+                        trace,
+                        () -> next == Tombstone.State.PURGING ? unlessHeld(key, rules.claim(next)) : rules.claim(next))
+                .doOnNext(this::took);
     }
 
     @Override
@@ -178,6 +182,13 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         return Mono.defer(() -> isTrashed(key)
                 ? change(key, trace, () -> rules.learnLive(observed)).then()
                 : Mono.empty());
+    }
+
+    @Override
+    public Mono<Void> recordDeleted(ItemKey key, String outcome, Trace trace) {
+        return offEventLoop(() -> store.note(
+                        "DELETE", key, Optional.of(outcome), trace, (standing, now) -> Optional.of(standing)))
+                .then();
     }
 
     /** At most a thousand tombstones a page. */
@@ -225,6 +236,23 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         } finally {
             store.close();
         }
+    }
+
+    TombstoneStore store() {
+        return store;
+    }
+
+    Mono<Claim> claimDue(Tombstone due, Trace trace) {
+        return change(due.key(), trace, () -> unlessHeld(due.key(), rules.claimDue(due)))
+                .doOnNext(this::took);
+    }
+
+    /** Asked inside the transaction of the claim: a hold is set before it, or finds it under way. */
+    private Rule<Claim> unlessHeld(ItemKey key, Rule<Claim> rule) {
+        return (standing, revision) -> store.purges()
+                .hold(key)
+                .map(hold -> Decision.<Claim>stay(new Claim.OnHold(hold)))
+                .orElseGet(() -> rule.decide(standing, revision));
     }
 
     private Optional<Tombstone> load(ItemKey key) {
@@ -341,7 +369,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     }
 
     /** Not {@code subscribeOn}: a subscriber that leaves would interrupt the thread in the midst of a transaction. */
-    private <T> Mono<T> offEventLoop(Supplier<T> work) {
+    <T> Mono<T> offEventLoop(Supplier<T> work) {
         return Mono.fromFuture(() -> CompletableFuture.supplyAsync(work, threads), true)
                 .onErrorMap(
                         RejectedExecutionException.class,

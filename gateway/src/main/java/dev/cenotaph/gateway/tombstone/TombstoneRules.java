@@ -66,6 +66,26 @@ final class TombstoneRules {
         };
     }
 
+    /** The claim of a purge: of this very deletion, and no sooner than its retention has ended. */
+    Rule<Claim> claimDue(Tombstone due) {
+        return (standing, revision) -> {
+            if (!(standing instanceof Held held)) {
+                return Decision.stay(new Claim.Absent());
+            }
+            Tombstone now = held.tombstone();
+            if (now.state() != TRASHED) {
+                return busy(held);
+            }
+            boolean isDue = now.deletionId().equals(due.deletionId())
+                    && now.purgeTime()
+                            .filter(time -> !clock.instant().isBefore(time))
+                            .isPresent();
+            return isDue
+                    ? granted(Action.CLAIM, moved(held, PURGING, revision))
+                    : Decision.stay(new Claim.AlreadyTrashed(now));
+        };
+    }
+
     Rule<Tombstone> commit(Tombstone pending) {
         requireState(pending, PENDING);
         return (standing, revision) -> {

@@ -8,10 +8,13 @@ import dev.cenotaph.policy.match.ItemKey;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class TombstoneStore implements AutoCloseable {
     private final Clock clock;
     private final JdbcClient writer;
     private final JdbcClient reader;
+    private final PurgeTable purges;
     private final TransactionTemplate transaction;
 
     private TombstoneStore(Engine engine, Clock clock) {
@@ -35,6 +39,7 @@ final class TombstoneStore implements AutoCloseable {
         this.clock = clock;
         this.writer = JdbcClient.create(engine.writer());
         this.reader = JdbcClient.create(engine.reader());
+        this.purges = new PurgeTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
     }
 
@@ -69,6 +74,43 @@ final class TombstoneStore implements AutoCloseable {
             Decision<T> decision = rule.decide(standing, revision);
             decision.change().ifPresentOrElse(change -> write(key, standing, change, trace), status::setRollbackOnly);
             return decision;
+        }));
+    }
+
+    /** Holds, and what is due. */
+    PurgeTable purges() {
+        return purges;
+    }
+
+    /**
+     * Does what is no change of a tombstone, yet has to be in turn with them, and leaves its audit line.
+     *
+     * @param work given what stands, and the time; nothing is written where it comes to nothing
+     */
+    <T> Optional<T> note(
+            String action,
+            ItemKey key,
+            Optional<String> reason,
+            Trace trace,
+            BiFunction<Standing, Instant, Optional<T>> work) {
+        return StoreUnavailableException.unless(() -> transaction.execute(status -> {
+            requireWritable();
+            long revision = nextRevision();
+            Standing standing = standing(key);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Optional<T> done = work.apply(standing, now);
+            done.ifPresentOrElse(
+                    result -> writeAudit(key, action, revision, standing, standing, reason, now.toEpochMilli(), trace),
+                    status::setRollbackOnly);
+            return done;
+        }));
+    }
+
+    /** Writes what nobody reads in the order of revisions, and no audit names. */
+    <T> T write(Supplier<T> work) {
+        return StoreUnavailableException.unless(() -> transaction.execute(status -> {
+            requireWritable();
+            return work.get();
         }));
     }
 
@@ -245,7 +287,15 @@ final class TombstoneStore implements AutoCloseable {
             case Forgotten forgotten -> writeForgotten(key, forgotten, now, trace);
             case Unknown unknown -> throw new IllegalStateException("No change leads to " + unknown);
         }
-        writeAudit(key, before, change, now, trace);
+        writeAudit(
+                key,
+                change.action().name(),
+                change.next().revision(),
+                before,
+                change.next(),
+                change.reason(),
+                now,
+                trace);
     }
 
     private void writeHeld(Held held, long now, Trace trace) {
@@ -296,23 +346,31 @@ final class TombstoneStore implements AutoCloseable {
                 .update();
     }
 
-    private void writeAudit(ItemKey key, Standing before, Change change, long now, Trace trace) {
+    private void writeAudit(
+            ItemKey key,
+            String action,
+            long revision,
+            Standing before,
+            Standing after,
+            Optional<String> reason,
+            long now,
+            Trace trace) {
         writer.sql("""
                 INSERT INTO audit (revision, time, action, resource, parents, id, deletion_id, version,
                     from_state, to_state, reason, actor, request_id, policy_version)
                 VALUES (:revision, :time, :action, :resource, :parents, :id, :deletion_id, :version,
                     :from_state, :to_state, :reason, :actor, :request_id, :policy_version)""")
-                .param("revision", change.next().revision())
+                .param("revision", revision)
                 .param("time", now)
-                .param("action", change.action().name())
+                .param("action", action)
                 .param("resource", KeyText.ofId(key.resource()))
                 .param("parents", KeyText.ofParents(key.parents()))
                 .param("id", KeyText.ofId(key.id()))
-                .param("deletion_id", deletionId(change.next()))
-                .param("version", change.next().version())
+                .param("deletion_id", deletionId(after))
+                .param("version", after.version())
                 .param("from_state", state(before).orElse(null))
-                .param("to_state", state(change.next()).orElse(TombstoneRow.FORGOTTEN))
-                .param("reason", change.reason().orElse(null))
+                .param("to_state", state(after).orElse(TombstoneRow.FORGOTTEN))
+                .param("reason", reason.orElse(null))
                 .param("actor", trace.actor().orElse(null))
                 .param("request_id", trace.requestId())
                 .param("policy_version", trace.policyVersion())
@@ -323,7 +381,7 @@ final class TombstoneStore implements AutoCloseable {
         return switch (standing) {
             case Held held -> held.tombstone().deletionId();
             case Forgotten forgotten -> forgotten.deletionId();
-            case Unknown unknown -> throw new IllegalStateException("No change leads to " + unknown);
+            case Unknown unknown -> "";
         };
     }
 

@@ -44,7 +44,7 @@ public interface Tombstones {
     Mono<Tombstone> commit(Tombstone pending, Trace trace);
 
     /**
-     * {@code TRASHED} → {@code RESTORING} or {@code PURGING}.
+     * {@code TRASHED} → {@code RESTORING} or, where no hold stands, {@code PURGING}.
      *
      * @param next the state to claim
      */
@@ -72,6 +72,9 @@ public interface Tombstones {
 
     /** {@code RESTORING} or {@code PURGING} → none. */
     Mono<Void> forget(Tombstone claimed, Trace trace);
+
+    /** An item without a tombstone was deleted for good at the upstream: leaves the audit line. */
+    Mono<Void> recordDeleted(ItemKey key, String outcome, Trace trace);
 
     /**
      * Believes an upstream that showed the item trashed, unless the item's state changed after {@code observed}.

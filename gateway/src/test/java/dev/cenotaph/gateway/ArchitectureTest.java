@@ -26,6 +26,10 @@ class ArchitectureTest {
             .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..")
             .layer("recovery")
             .definedBy("..gateway.recovery..")
+            .layer("beside the path")
+            .definedBy("..gateway.purge..", "..gateway.rebuild..")
+            .layer("admin")
+            .definedBy("..gateway.admin..")
             .layer("marker")
             .definedBy("..gateway.marker..")
             .layer("upstream")
@@ -44,22 +48,29 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("proxy")
             .whereLayer("filter")
             .mayOnlyBeAccessedByLayers("autoconfigure", "proxy")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("beside the path")
+            .mayOnlyBeAccessedByLayers("admin", "autoconfigure")
             .whereLayer("handlers")
-            .mayOnlyBeAccessedByLayers("filter", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("beside the path", "filter", "autoconfigure")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
             .whereLayer("marker")
-            .mayOnlyBeAccessedByLayers("recovery", "handlers", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "autoconfigure")
             .whereLayer("upstream")
-            .mayOnlyBeAccessedByLayers("marker", "recovery", "handlers", "filter", "autoconfigure", "proxy")
+            .mayOnlyBeAccessedByLayers(
+                    "marker", "recovery", "handlers", "beside the path", "filter", "autoconfigure", "proxy")
             .whereLayer("exchange")
-            .mayOnlyBeAccessedByLayers("upstream", "marker", "handlers", "filter", "autoconfigure", "proxy")
+            .mayOnlyBeAccessedByLayers(
+                    "upstream", "marker", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy")
             .whereLayer("operation")
             .mayOnlyBeAccessedByLayers("exchange", "handlers", "filter")
             .whereLayer("tombstone")
-            .mayOnlyBeAccessedByLayers("exchange", "recovery", "handlers", "filter", "autoconfigure")
+            .mayOnlyBeAccessedByLayers(
+                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure")
             .whereLayer("json")
-            .mayOnlyBeAccessedByLayers("marker", "handlers");
+            .mayOnlyBeAccessedByLayers("marker", "handlers", "beside the path");
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(

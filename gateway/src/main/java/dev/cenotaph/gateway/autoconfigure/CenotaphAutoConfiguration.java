@@ -76,8 +76,8 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    Tombstones cenotaphTombstones(CenotaphProperties properties) {
+    @ConditionalOnMissingBean(Tombstones.class)
+    StoredTombstones cenotaphTombstones(CenotaphProperties properties) {
         return StoredTombstones.open(
                 properties.store().url(),
                 Clock.systemUTC(),

@@ -33,6 +33,8 @@ public record CenotaphProperties(
         @DefaultValue Upstream upstream,
         @DefaultValue List<Credentials> credentials,
         @DefaultValue Recovery recovery,
+        @DefaultValue Purge purge,
+        @DefaultValue Rebuild rebuild,
         @DefaultValue Limits limits) {
 
     /**
@@ -69,6 +71,29 @@ public record CenotaphProperties(
      * @param interval between two looks for it
      */
     public record Recovery(@DefaultValue("1s") Duration interval) {}
+
+    /**
+     * What becomes of items whose retention has ended.
+     *
+     * @param interval between two runs
+     * @param maxPerRun how many items one run deletes at most
+     * @param stopAbove how many items of a resource may be due before somebody has to confirm that
+     * @param stopAboveShare the same, as a share of all its trashed items; counts above {@code maxPerRun}
+     * @param dryRun whether runs only tell what they would do
+     */
+    public record Purge(
+            @DefaultValue("1m") Duration interval,
+            @DefaultValue("100") int maxPerRun,
+            @DefaultValue("1000") long stopAbove,
+            @DefaultValue("0.5") double stopAboveShare,
+            @DefaultValue("false") boolean dryRun) {}
+
+    /**
+     * How the index of a resource is rebuilt from its list.
+     *
+     * @param rate how many calls a second it makes at most
+     */
+    public record Rebuild(@DefaultValue("5") double rate) {}
 
     /**
      * What may be held in memory for one request.

@@ -34,14 +34,19 @@ public record Problem(int status, String code, String detail, Map<String, Object
         return new Problem(status, code, detail, more);
     }
 
-    String json() {
+    /** As the members of a JSON document, in order. */
+    public Map<String, Object> document() {
         var document = new LinkedHashMap<String, Object>();
         document.put("type", TYPES + code);
         document.put("title", title());
         document.put("status", status);
         document.put("detail", detail);
         document.putAll(members);
-        return JSON.writeValueAsString(document);
+        return document;
+    }
+
+    String json() {
+        return JSON.writeValueAsString(document());
     }
 
     private String title() {

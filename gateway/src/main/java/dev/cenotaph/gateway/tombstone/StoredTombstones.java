@@ -153,7 +153,14 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     @Override
     public Mono<Void> forget(Tombstone claimed, Trace trace) {
-        return settle(claimed, trace, () -> rules.forget(claimed)).then();
+        return settle(claimed, trace, () -> rules.forget(claimed, Optional.empty()))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> forget(Tombstone claimed, String reason, Trace trace) {
+        return settle(claimed, trace, () -> rules.forget(claimed, Optional.of(reason)))
+                .then();
     }
 
     @Override

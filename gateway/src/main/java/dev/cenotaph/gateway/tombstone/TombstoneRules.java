@@ -108,11 +108,11 @@ final class TombstoneRules {
         };
     }
 
-    Rule<State> forget(Tombstone claimed) {
+    Rule<State> forget(Tombstone claimed, Optional<String> reason) {
         requireState(claimed, RESTORING, PURGING);
         return (standing, revision) -> {
             Held held = stillHeld(claimed, standing);
-            return Decision.change(claimed.state(), new Change(Action.FORGET, forgotten(held, revision)));
+            return Decision.change(claimed.state(), new Change(Action.FORGET, forgotten(held, revision), reason));
         };
     }
 

@@ -32,6 +32,7 @@ final class TombstoneStore implements AutoCloseable {
     private final JdbcClient writer;
     private final JdbcClient reader;
     private final PurgeTable purges;
+    private final RebuildTable rebuilds;
     private final TransactionTemplate transaction;
 
     private TombstoneStore(Engine engine, Clock clock) {
@@ -40,6 +41,7 @@ final class TombstoneStore implements AutoCloseable {
         this.writer = JdbcClient.create(engine.writer());
         this.reader = JdbcClient.create(engine.reader());
         this.purges = new PurgeTable(writer, reader);
+        this.rebuilds = new RebuildTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
     }
 
@@ -80,6 +82,11 @@ final class TombstoneStore implements AutoCloseable {
     /** Holds, and what is due. */
     PurgeTable purges() {
         return purges;
+    }
+
+    /** How far rebuilds have come. */
+    RebuildTable rebuilds() {
+        return rebuilds;
     }
 
     /**

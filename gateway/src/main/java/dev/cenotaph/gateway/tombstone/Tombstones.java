@@ -73,6 +73,9 @@ public interface Tombstones {
     /** {@code RESTORING} or {@code PURGING} → none. */
     Mono<Void> forget(Tombstone claimed, Trace trace);
 
+    /** {@code RESTORING} or {@code PURGING} → none, for a reason that the audit names. */
+    Mono<Void> forget(Tombstone claimed, String reason, Trace trace);
+
     /** An item without a tombstone was deleted for good at the upstream: leaves the audit line. */
     Mono<Void> recordDeleted(ItemKey key, String outcome, Trace trace);
 

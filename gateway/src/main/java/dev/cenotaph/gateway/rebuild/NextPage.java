@@ -1,0 +1,89 @@
+package dev.cenotaph.gateway.rebuild;
+
+import dev.cenotaph.gateway.json.JsonSpan;
+import dev.cenotaph.gateway.upstream.OwnCredentials;
+import dev.cenotaph.policy.Listing.Next;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+
+/** Finds the link from one page of a list to the next. */
+final class NextPage {
+    // RFC 8288 §3: <target>; name=value; name="quoted"
+    private static final Pattern LINK = Pattern.compile(
+            "<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\";,]+))?)*+)");
+    private static final Pattern REL =
+            Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s\";,]+))", Pattern.CASE_INSENSITIVE);
+
+    private final List<Next> places;
+
+    /** @param places besides the header {@code Link} */
+    NextPage(List<Next> places) {
+        this.places = places;
+    }
+
+    /**
+     * The URL of the page after this one; empty where this is the last.
+     *
+     * @param page the URL of this page
+     * @throws UnreadablePageException if the link is none that may be followed
+     */
+    Optional<URI> after(URI page, HttpHeaders headers, byte[] body) {
+        return Stream.concat(
+                        places.stream().flatMap(place -> links(place, headers, body)),
+                        links(new Next.Header(HttpHeaders.LINK), headers, body))
+                .filter(link -> !link.isBlank())
+                .findFirst()
+                .map(link -> resolved(page, link.strip()));
+    }
+
+    private static Stream<String> links(Next place, HttpHeaders headers, byte[] body) {
+        return switch (place) {
+            case Next.Body inside ->
+                JsonSpan.of(body)
+                        .find(inside.place())
+                        .filter(value -> value.kind() == JsonSpan.Kind.STRING)
+                        .map(JsonSpan::text)
+                        .stream();
+            case Next.Header header ->
+                headers.getOrEmpty(header.name()).stream()
+                        .flatMap(value -> header.name().equalsIgnoreCase(HttpHeaders.LINK)
+                                ? linksToNext(value)
+                                : Stream.of(value));
+        };
+    }
+
+    private static Stream<String> linksToNext(String value) {
+        return LINK.matcher(value)
+                .results()
+                .filter(link -> isNext(link.group(2)))
+                .map(link -> link.group(1));
+    }
+
+    private static boolean isNext(String parameters) {
+        Matcher rel = REL.matcher(parameters);
+        return rel.find()
+                && Stream.of((rel.group(1) == null ? rel.group(2) : rel.group(1)).split("\\s+"))
+                        .anyMatch(type -> type.toLowerCase(Locale.ROOT).equals("next"));
+    }
+
+    /** Credentials go along, so that no link may lead them to another server. */
+    private static URI resolved(URI page, String link) {
+        try {
+            URI target = page.resolve(new URI(link));
+            if (target.getHost() == null || !OwnCredentials.sameOrigin(page, target)) {
+                throw new UnreadablePageException("its link to the next page leads to another server: " + link);
+            }
+            String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+            return URI.create(target.getScheme() + "://" + target.getRawAuthority() + target.getRawPath() + query);
+        } catch (URISyntaxException | IllegalArgumentException invalid) {
+            throw new UnreadablePageException("its link to the next page is no URL: " + link, invalid);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cenotaph.gateway.purge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
+import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.testing.StubUpstream;
+import dev.cenotaph.gateway.testing.StubUpstream.Received;
+import dev.cenotaph.gateway.testing.StubUpstream.Reply;
+import dev.cenotaph.gateway.testing.TestGateway;
+import dev.cenotaph.gateway.tombstone.PurgeQueue;
+import dev.cenotaph.gateway.tombstone.StoredTombstones;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/**
+ * Restores that arrive at the very moment at which retention ends, against two replicas that purge. The full proof:
+ * {@code -Dcenotaph.race.rounds=10000}.
+ */
+class RestorePurgeRaceTest {
+    private static final int ROUNDS = Integer.getInteger("cenotaph.race.rounds", 200);
+    private static final int AT_ONCE = 100;
+    private static final String POLICIES = """
+            tagged: { path: /tagged, marker: { flag: trashed }, retention: PT1S }
+            bare: { path: /bare, marker: { flag: trashed }, retention: PT1S }
+            """;
+
+    /** An item at the upstream. */
+    private record Item(boolean trashed, int version) {}
+
+    private final Map<String, Item> items = new ConcurrentHashMap<>();
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final Map<String, Integer> tally = new TreeMap<>();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    @Test
+    void neverBothRestoredAndGone() throws Exception {
+        try (StubUpstream upstream = StubUpstream.answeringLater(this::answer);
+                TestGateway gateway = TestGateway.with(
+                        TestGateway.policy(upstream.port(), POLICIES),
+                        "cenotaph.purge.interval=10ms",
+                        "cenotaph.purge.stop-above=100000",
+                        "cenotaph.purge.stop-above-share=1",
+                        "cenotaph.credentials[0].upstream=http://localhost:" + upstream.port());
+                StoredTombstones other = StoredTombstones.open(
+                        gateway.bean(CenotaphProperties.class).store().url(),
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(10),
+                        1_000)) {
+            Purge second = secondReplica(gateway, other);
+            var over = new AtomicBoolean();
+            Thread purging = Thread.startVirtualThread(() -> {
+                while (!over.get()) {
+                    second.run();
+                }
+            });
+            for (int done = 0; done < ROUNDS; done += AT_ONCE) {
+                race(gateway, Math.min(AT_ONCE, ROUNDS - done));
+                upstream.forgetCalls();
+            }
+            over.set(true);
+            purging.join(Duration.ofSeconds(30));
+            System.out.println("restore against purge, " + ROUNDS + " rounds: " + tally + ", purged by the second replica: "
+                    + second.counts().of(PurgeReport.Outcome.PURGED));
+        }
+        assertThat(tally).as("both sides have to win some").containsKeys("200 live");
+        assertThat(tally.keySet()).anyMatch(outcome -> outcome.endsWith("gone"));
+    }
+
+    private void race(TestGateway gateway, int count) throws Exception {
+        var restores = new ArrayList<CompletableFuture<Map.Entry<String, Integer>>>();
+        var trashed = new ArrayList<CompletableFuture<Map.Entry<String, Instant>>>();
+        for (int i = 0; i < count; i++) {
+            String item = (i % 2 == 0 ? "/tagged/" : "/bare/") + lastId.incrementAndGet();
+            items.put(item, new Item(false, 1));
+            trashed.add(send(gateway, "DELETE", item).thenApply(answer -> Map.entry(item, purgeTime(answer))));
+        }
+        for (CompletableFuture<Map.Entry<String, Instant>> one : trashed) {
+            Map.Entry<String, Instant> due = one.get(30, TimeUnit.SECONDS);
+            long offset = ThreadLocalRandom.current().nextLong(-40_000, 10_000);
+            long wait = Duration.between(Instant.now(), due.getValue()).toNanos() / 1_000 + offset;
+            restores.add(CompletableFuture.supplyAsync(
+                            () -> due.getKey(),
+                            CompletableFuture.delayedExecutor(Math.max(0, wait), TimeUnit.MICROSECONDS))
+                    .thenCompose(item -> send(gateway, "POST", item + ":undelete"))
+                    .thenApply(answer -> Map.entry(due.getKey(), answer.statusCode())));
+        }
+        for (CompletableFuture<Map.Entry<String, Integer>> restore : restores) {
+            judge(restore.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    private void judge(Map.Entry<String, Integer> restore) {
+        String path = restore.getKey();
+        if (restore.getValue() == 200) {
+            assertThat(items.get(path)).as("%s was restored", path).isNotNull();
+        } else {
+            Awaitility.await(path)
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !items.containsKey(path));
+        }
+        Item item = items.remove(path);
+        assertThat(restore.getValue()).isIn(200, 404, 409, 410);
+        assertThat(item == null || !item.trashed()).as("%s is settled", path).isTrue();
+        tally.merge(restore.getValue() + (item == null ? " gone" : " live"), 1, Integer::sum);
+    }
+
+    private static Instant purgeTime(HttpResponse<String> deleted) {
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        return Instant.parse(deleted.headers().firstValue("Cenotaph-Purge-At").orElseThrow());
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(TestGateway gateway, String method, String path) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(gateway.url(path))
+                        .method(method, BodyPublishers.noBody())
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static Purge secondReplica(TestGateway gateway, StoredTombstones tombstones) {
+        return new Purge(
+                new PurgeWorld(
+                        tombstones,
+                        new PurgeQueue(tombstones),
+                        new MarkerProtocols(),
+                        Clock.systemUTC(),
+                        System::nanoTime),
+                gateway.bean(UpstreamClient.class),
+                gateway.bean(Policies.class)::set,
+                new PurgeSettings(
+                        100, 100_000, 1, false, Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofSeconds(1)));
+    }
+
+    private Mono<Reply> answer(Received request) {
+        long delay = ThreadLocalRandom.current().nextLong(3);
+        return Mono.delay(Duration.ofMillis(delay)).map(now -> well(request));
+    }
+
+    private Reply well(Received request) {
+        String path = request.uri();
+        return switch (request.method()) {
+            case "GET" -> shown(path, items.get(path));
+            case "PATCH" ->
+                shown(path, items.computeIfPresent(path, (same, item) -> new Item(
+                                request.body().contains("true"), item.version() + 1)));
+            case "DELETE" -> delete(request, path);
+            default -> Reply.status(405);
+        };
+    }
+
+    private Reply delete(Received request, String path) {
+        var reply = new AtomicInteger(404);
+        items.computeIfPresent(path, (same, item) -> {
+            boolean met = request.header("If-Match").map(tag(item)::equals).orElse(true);
+            reply.set(met ? 204 : 412);
+            return met ? null : item;
+        });
+        return Reply.status(reply.get());
+    }
+
+    private static Reply shown(String path, @org.jspecify.annotations.Nullable Item item) {
+        if (item == null) {
+            return Reply.status(404);
+        }
+        Reply reply = Reply.json("{\"id\":\"" + path.substring(path.lastIndexOf('/') + 1) + "\",\"trashed\":"
+                + item.trashed() + "}");
+        return path.startsWith("/tagged") ? reply.with("ETag", tag(item)) : reply;
+    }
+
+    private static String tag(Item item) {
+        return "\"" + item.version() + "\"";
+    }
+}

@@ -79,10 +79,11 @@ public class CenotaphAutoConfiguration {
     @ConditionalOnMissingBean(Tombstones.class)
     StoredTombstones cenotaphTombstones(CenotaphProperties properties) {
         return StoredTombstones.open(
-                properties.store().url(),
+                properties.store().address(),
                 Clock.systemUTC(),
                 properties.store().lease(),
-                properties.store().details());
+                properties.store().details(),
+                properties.store().staleness());
     }
 
     @Bean

@@ -1,11 +1,13 @@
 package dev.cenotaph.gateway.autoconfigure;
 
+import dev.cenotaph.gateway.tombstone.StoreAddress;
 import dev.cenotaph.policy.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,15 +42,26 @@ public record CenotaphProperties(
     /**
      * Where tombstones are kept.
      *
-     * @param url a JDBC URL
+     * @param url a JDBC URL of SQLite or PostgreSQL
+     * @param username of PostgreSQL, where the URL names none
+     * @param password of PostgreSQL, where the URL names none
      * @param lease how long after a gateway process ended or lost the store its open changes are settled by another; a
      *     process at work renews its leases three times as often
      * @param details how many tombstones are kept in memory with their details; all keys always are
+     * @param staleness how long other replicas' changes may go unread before what memory says is not relied on any more
      */
     public record Store(
             @DefaultValue("jdbc:sqlite:data/cenotaph.db") String url,
+            @Nullable String username,
+            @Nullable String password,
             @DefaultValue("6s") Duration lease,
-            @DefaultValue("100000") long details) {}
+            @DefaultValue("100000") long details,
+            @DefaultValue("5s") Duration staleness) {
+
+        StoreAddress address() {
+            return new StoreAddress(url, Optional.ofNullable(username), Optional.ofNullable(password));
+        }
+    }
 
     /**
      * Calls of our own.

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
@@ -27,13 +30,18 @@ final class SqliteEngine implements Engine {
     private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final int READERS = 4;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
+
     private final Path file;
+    private final SoleUse use;
     private final Optional<Object> fileKey;
     private final HikariDataSource writer;
     private final HikariDataSource reader;
 
-    private SqliteEngine(Path file, Optional<Object> fileKey, HikariDataSource writer, HikariDataSource reader) {
+    private SqliteEngine(
+            Path file, SoleUse use, Optional<Object> fileKey, HikariDataSource writer, HikariDataSource reader) {
         this.file = file;
+        this.use = use;
         this.fileKey = fileKey;
         this.writer = writer;
         this.reader = reader;
@@ -44,17 +52,27 @@ final class SqliteEngine implements Engine {
         Path file = file(jdbcUrl);
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            HikariDataSource writer = new HikariDataSource(writers(jdbcUrl, patience));
+            SoleUse use = SoleUse.of(file);
             try {
-                requireLog(file, writer);
-                HikariDataSource reader = new HikariDataSource(readers(jdbcUrl, patience));
-                return new SqliteEngine(file, fileKey(file), writer, reader);
+                return open(jdbcUrl, patience, file, use);
             } catch (IOException | RuntimeException failed) {
-                writer.close();
+                use.close();
                 throw failed;
             }
         } catch (IOException | PoolInitializationException | DataAccessException unavailable) {
             throw new StoreUnavailableException("Cannot open the tombstone store " + file, unavailable);
+        }
+    }
+
+    private static SqliteEngine open(String jdbcUrl, Duration patience, Path file, SoleUse use) throws IOException {
+        HikariDataSource writer = new HikariDataSource(writers(jdbcUrl, patience));
+        try {
+            requireLog(file, writer);
+            HikariDataSource reader = new HikariDataSource(readers(jdbcUrl, patience));
+            return new SqliteEngine(file, use, fileKey(file), writer, reader);
+        } catch (IOException | RuntimeException failed) {
+            writer.close();
+            throw failed;
         }
     }
 
@@ -69,8 +87,26 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public DataSource migrator() {
+        return writer;
+    }
+
+    @Override
+    public List<String> migrations() {
+        return List.of("migration");
+    }
+
+    @Override
     public boolean isShared() {
         return false;
+    }
+
+    @Override
+    public void announce(JdbcClient client) {}
+
+    @Override
+    public Listening listen(Runnable heard) {
+        return () -> {};
     }
 
     /** An open file that was deleted or moved away still takes writes, and takes them with it. */
@@ -85,6 +121,11 @@ final class SqliteEngine implements Engine {
     public void close() {
         reader.close();
         writer.close();
+        try {
+            use.close();
+        } catch (IOException notGivenBack) {
+            LOG.warn("{} may stay locked until this process ends", file, notGivenBack);
+        }
     }
 
     private static Path file(String jdbcUrl) {

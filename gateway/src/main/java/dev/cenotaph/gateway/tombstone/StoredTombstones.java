@@ -34,6 +34,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     private final TombstoneStore store;
     private final FirstAnswerStore firstAnswers;
+    private final Optional<ReplicaReader> replicas;
     private final TombstoneMemory memory;
     private final TombstoneRules rules;
     private final Clock clock;
@@ -50,11 +51,13 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             TombstoneStore store,
             FirstAnswerStore firstAnswers,
             TombstoneMemory memory,
+            Optional<ReplicaReader> replicas,
             TombstoneRules rules,
             Clock clock) {
         this.store = store;
         this.firstAnswers = firstAnswers;
         this.memory = memory;
+        this.replicas = replicas;
         this.rules = rules;
         this.clock = clock;
     }
@@ -62,17 +65,18 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     /**
      * Opens the store, creates or migrates its tables, and reads the index. Blocks.
      *
-     * @param jdbcUrl {@code jdbc:sqlite:} and a file, which is created together with its directory
      * @param lease how long a claim is the claimer's alone; longer than a write to the upstream may take
      * @param details how many tombstones are kept in memory with their details
-     * @throws IllegalArgumentException if the URL names no database that can be a store
+     * @param staleness how long memory may go without reading other replicas' changes; at least a few seconds
+     * @throws IllegalArgumentException if the address names no database that can be a store
      * @throws StoreUnavailableException if it cannot be opened, or was written by a later version
      */
-    public static StoredTombstones open(String jdbcUrl, Clock clock, Duration lease, long details) {
-        return open(Engine.open(jdbcUrl), clock, lease, details);
+    public static StoredTombstones open(
+            StoreAddress address, Clock clock, Duration lease, long details, Duration staleness) {
+        return open(Engine.open(address), clock, lease, details, staleness);
     }
 
-    static StoredTombstones open(Engine engine, Clock clock, Duration lease, long details) {
+    static StoredTombstones open(Engine engine, Clock clock, Duration lease, long details, Duration staleness) {
         TombstoneRules rules = new TombstoneRules(clock, lease);
         TombstoneStore store = TombstoneStore.open(engine, clock);
         try {
@@ -84,7 +88,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
             TombstoneMemory memory = new TombstoneMemory(details);
             memory.load(store);
-            StoredTombstones tombstones = new StoredTombstones(store, firstAnswers, memory, rules, clock);
+            Optional<ReplicaReader> replicas = store.isShared()
+                    ? Optional.of(ReplicaReader.start(store, memory, clock, staleness))
+                    : Optional.empty();
+            StoredTombstones tombstones =
+                    new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock);
             tombstones.renewal.start();
             return tombstones;
         } catch (RuntimeException failed) {
@@ -101,6 +109,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public boolean anyTrashed(String resource) {
         return memory.index().size(resource) > 0;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return replicas.map(ReplicaReader::isCurrent).orElse(true);
     }
 
     @Override
@@ -241,6 +254,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            replicas.ifPresent(ReplicaReader::close);
             store.close();
         }
     }
@@ -339,6 +353,9 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             Decision<T> decision = store.change(key, trace, rule, memory.revision(), memory::apply);
             decision.change().ifPresent(change -> applied(key, change));
             return decision.answer();
+        } catch (StoreUnavailableException failed) {
+            replicas.ifPresent(ReplicaReader::wakeUp);
+            throw failed;
         } finally {
             changing.unlock();
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * revision. A detail that is missing says nothing: the store knows.
  */
 final class TombstoneMemory {
-    private final TombstoneIndex index = new TombstoneIndex();
+    private volatile TombstoneIndex index = new TombstoneIndex();
     private final Cache<ItemKey, Tombstone> details;
     private volatile long revision;
 
@@ -38,12 +38,35 @@ final class TombstoneMemory {
         return details.stats().hitCount();
     }
 
-    /** Takes over everything that the store holds. */
-    synchronized void load(TombstoneStore store) {
-        long latest = store.latestRevision();
-        store.forEachGone(index::add);
-        revision = latest;
-        store.changedSince(latest, this::apply);
+    /** Takes over everything that the store holds, in place of what was here; until that is complete, nothing changes. */
+    void load(TombstoneStore store) {
+        TombstoneIndex loaded = new TombstoneIndex();
+        long reached = store.loadGone(loaded::add);
+        reached = readOn(store, loaded, reached);
+        swap(store, loaded, reached);
+    }
+
+    /** Reads on from the last revision, or everything anew where that is too long ago. */
+    void readOn(TombstoneStore store) {
+        while (true) {
+            Changes changes = store.changedSince(revision);
+            if (changes.swept()) {
+                load(store);
+                return;
+            }
+            apply(changes);
+            if (changes.complete()) {
+                return;
+            }
+        }
+    }
+
+    /** Applies what others changed. */
+    synchronized void apply(Changes changes) {
+        changes.seen().forEach(seen -> apply(seen.key(), seen.standing()));
+        if (changes.complete()) {
+            revision = Math.max(revision, changes.latest());
+        }
     }
 
     /** Applies a change; changes come in the order of their revisions, and one that came already is passed over. */
@@ -65,6 +88,34 @@ final class TombstoneMemory {
     synchronized void keep(Tombstone read, long revisionBefore) {
         if (revision == revisionBefore) {
             details.put(read.key(), read);
+        }
+    }
+
+    /** Nothing changes here meanwhile, so what is acknowledged after the last reading is applied after the swap. */
+    private synchronized void swap(TombstoneStore store, TombstoneIndex loaded, long reached) {
+        long latest = readOn(store, loaded, reached);
+        index = loaded;
+        details.invalidateAll();
+        revision = latest;
+    }
+
+    private static long readOn(TombstoneStore store, TombstoneIndex loaded, long reached) {
+        while (true) {
+            Changes changes = store.changedSince(reached);
+            if (changes.swept()) {
+                throw new IllegalStateException("What was loaded was swept meanwhile");
+            }
+            for (Seen seen : changes.seen()) {
+                if (seen.standing() instanceof Held held && held.gone()) {
+                    loaded.add(seen.key());
+                } else {
+                    loaded.remove(seen.key());
+                }
+                reached = seen.standing().revision();
+            }
+            if (changes.complete()) {
+                return changes.latest();
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -27,6 +28,8 @@ final class TombstoneStore implements AutoCloseable {
     private static final String GONE = "state IN ('TRASHED', 'RESTORING', 'PURGING')";
     private static final String CLAIMED = "state IN ('PENDING', 'RESTORING', 'PURGING')";
 
+    private static final int CHANGES_AT_ONCE = 5_000;
+
     private final Engine engine;
     private final Clock clock;
     private final JdbcClient writer;
@@ -34,6 +37,7 @@ final class TombstoneStore implements AutoCloseable {
     private final PurgeTable purges;
     private final RebuildTable rebuilds;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate reading;
 
     private TombstoneStore(Engine engine, Clock clock) {
         this.engine = engine;
@@ -43,6 +47,7 @@ final class TombstoneStore implements AutoCloseable {
         this.purges = new PurgeTable(writer, reader);
         this.rebuilds = new RebuildTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
+        this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
 
     /**
@@ -63,14 +68,15 @@ final class TombstoneStore implements AutoCloseable {
     /**
      * Changes what stands at a key, all or nothing, after the changes that others made since {@code seen}.
      *
-     * @param missed given those changes, in their order
+     * @param missed given those changes
+     * @throws StoreUnavailableException also if there are more of them than a change may hold others up for
      */
-    <T> Decision<T> change(ItemKey key, Trace trace, Rule<T> rule, long seen, BiConsumer<ItemKey, Standing> missed) {
+    <T> Decision<T> change(ItemKey key, Trace trace, Rule<T> rule, long seen, Consumer<Changes> missed) {
         return StoreUnavailableException.unless(() -> transaction.execute(status -> {
             requireWritable();
             long revision = nextRevision();
             if (revision > seen + 1) {
-                changedSince(writer, seen, missed);
+                missed.accept(readMissed(seen));
             }
             Standing standing = standing(key);
             Decision<T> decision = rule.decide(standing, revision);
@@ -176,34 +182,33 @@ final class TombstoneStore implements AutoCloseable {
                         .update());
     }
 
-    /** Every gone item. */
-    void forEachGone(Consumer<ItemKey> consumer) {
-        StoreUnavailableException.unless(() -> {
+    /**
+     * Every gone item.
+     *
+     * @return the last revision before
+     */
+    long loadGone(Consumer<ItemKey> consumer) {
+        return StoreUnavailableException.unless(() -> reading.execute(status -> {
+            long latest =
+                    reader.sql("SELECT latest FROM revision").query(Long.class).single();
             reader.sql("SELECT resource, parents, id FROM tombstone WHERE " + GONE)
                     .query(row -> {
                         consumer.accept(TombstoneRow.key(row));
                     });
-            return true;
-        });
+            return latest;
+        }));
     }
 
-    long latestRevision() {
-        return StoreUnavailableException.unless(() ->
-                reader.sql("SELECT latest FROM revision").query(Long.class).single());
-    }
-
-    /** What now stands at the keys that changed after a revision, in the order of their last changes. */
-    void changedSince(long revision, BiConsumer<ItemKey, Standing> consumer) {
-        StoreUnavailableException.unless(() -> {
-            changedSince(reader, revision, consumer);
-            return true;
-        });
+    /** What changed after a revision; the first of it where that is much. */
+    Changes changedSince(long revision) {
+        return StoreUnavailableException.unless(() -> changedSince(reader, revision));
     }
 
     /** Drops what was forgotten before a moment: others have read it, and no answer on its way is that old. */
     void sweep(Instant before) {
         StoreUnavailableException.unless(() -> transaction.execute(status -> {
             requireWritable();
+            awaitTurn();
             Optional<Long> last = writer.sql("SELECT revision FROM tombstone WHERE state = 'FORGOTTEN'"
                             + " AND change_time < :before ORDER BY revision DESC LIMIT 1")
                     .param("before", before.toEpochMilli())
@@ -214,6 +219,16 @@ final class TombstoneStore implements AutoCloseable {
         }));
     }
 
+    /** Whether other processes may change it too. */
+    boolean isShared() {
+        return engine.isShared();
+    }
+
+    /** Listens for announcements of other processes' changes. */
+    Engine.Listening listen(Runnable heard) {
+        return engine.listen(heard);
+    }
+
     @Override
     public void close() {
         engine.close();
@@ -221,8 +236,10 @@ final class TombstoneStore implements AutoCloseable {
 
     private static void migrate(Engine engine) {
         Flyway.configure(TombstoneStore.class.getClassLoader())
-                .dataSource(engine.writer())
-                .locations("classpath:dev/cenotaph/gateway/tombstone/migration")
+                .dataSource(engine.migrator())
+                .locations(engine.migrations().stream()
+                        .map(folder -> "classpath:dev/cenotaph/gateway/tombstone/" + folder)
+                        .toArray(String[]::new))
                 .table("cenotaph_schema_history")
                 // What a later version wrote, an earlier one could misread.
                 .ignoreMigrationPatterns(new String[0])
@@ -258,6 +275,11 @@ final class TombstoneStore implements AutoCloseable {
                 .single();
     }
 
+    /** Whoever locks other rows first waits for one who waits for it. */
+    private void awaitTurn() {
+        writer.sql("UPDATE revision SET swept = swept").update();
+    }
+
     private void sweepTo(long revision) {
         writer.sql("DELETE FROM tombstone WHERE state = 'FORGOTTEN' AND revision <= :revision")
                 .param("revision", revision)
@@ -279,12 +301,30 @@ final class TombstoneStore implements AutoCloseable {
                         .single()));
     }
 
-    private static void changedSince(JdbcClient client, long revision, BiConsumer<ItemKey, Standing> consumer) {
-        client.sql("SELECT * FROM tombstone WHERE revision > :revision ORDER BY revision")
+    /** Others wait meanwhile. */
+    private Changes readMissed(long seen) {
+        Changes missed = changedSince(writer, seen);
+        if (missed.swept() || !missed.complete()) {
+            throw new StoreUnavailableException("Changes of other replicas have to be read first");
+        }
+        return missed;
+    }
+
+    /** One statement, so that all it tells is true at one moment. */
+    private static Changes changedSince(JdbcClient client, long revision) {
+        List<Seen> seen = new ArrayList<>();
+        long[] latestAndSwept = new long[2];
+        client.sql("SELECT r.latest, r.swept, t.* FROM revision r LEFT JOIN tombstone t ON t.revision > :revision"
+                        + " ORDER BY t.revision LIMIT " + CHANGES_AT_ONCE)
                 .param("revision", revision)
                 .query(row -> {
-                    consumer.accept(TombstoneRow.key(row), TombstoneRow.standing(row));
+                    latestAndSwept[0] = row.getLong("latest");
+                    latestAndSwept[1] = row.getLong("swept");
+                    if (row.getString("state") != null) {
+                        seen.add(new Seen(TombstoneRow.key(row), TombstoneRow.standing(row)));
+                    }
                 });
+        return new Changes(seen, latestAndSwept[0], seen.size() < CHANGES_AT_ONCE, latestAndSwept[1] > revision);
     }
 
     private void write(ItemKey key, Standing before, Change change, Trace trace) {
@@ -303,6 +343,7 @@ final class TombstoneStore implements AutoCloseable {
                 change.reason(),
                 now,
                 trace);
+        engine.announce(writer);
     }
 
     private void writeHeld(Held held, long now, Trace trace) {

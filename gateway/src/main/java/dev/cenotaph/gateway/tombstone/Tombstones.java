@@ -23,6 +23,13 @@ public interface Tombstones {
     boolean anyTrashed(String resource);
 
     /**
+     * Whether {@link #isTrashed} can be relied on: memory held the changes of all replicas at some moment within the last
+     * seconds (a setting). Where it is false, memory may be wrong in both directions, and only the upstream can tell. Always
+     * true where one process alone uses the store.
+     */
+    boolean isCurrent();
+
+    /**
      * The present moment in the order of changes. What an upstream answered to a request that was sent after this moment
      * is at least as new as every change before it.
      */

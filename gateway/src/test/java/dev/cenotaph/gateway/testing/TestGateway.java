@@ -22,6 +22,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The runnable proxy on a free port, over a store of its own. */
 public final class TestGateway implements AutoCloseable {
+    private static final String STORE_URL = "cenotaph.store.url=";
+
     private final Path directory;
     private final List<String> settings;
     private final HttpClient client = HttpClient.newBuilder()
@@ -147,15 +149,21 @@ public final class TestGateway implements AutoCloseable {
         arguments.add("--server.port=0");
         arguments.add("--management.server.port=0");
         arguments.add("--cenotaph.policies=" + directory.resolve("policies"));
-        arguments.add("--cenotaph.store.url=" + storeUrl());
-        settings.forEach(setting -> arguments.add("--" + setting));
+        settings.stream()
+                .filter(setting -> !setting.startsWith(STORE_URL))
+                .forEach(setting -> arguments.add("--" + setting));
+        arguments.add("--" + STORE_URL + storeUrl());
         SpringApplication application = GatewayApplication.application();
         application.setRegisterShutdownHook(false);
         return application.run(arguments.toArray(String[]::new));
     }
 
     private String storeUrl() {
-        return "jdbc:sqlite:" + directory.resolve("cenotaph.db");
+        return settings.stream()
+                .filter(setting -> setting.startsWith(STORE_URL))
+                .map(setting -> setting.substring(STORE_URL.length()))
+                .findFirst()
+                .orElseGet(() -> "jdbc:sqlite:" + directory.resolve("cenotaph.db"));
     }
 
     private int portOf(String property) {

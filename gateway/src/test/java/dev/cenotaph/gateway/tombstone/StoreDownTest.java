@@ -237,7 +237,8 @@ class StoreDownTest {
     }
 
     private static void open(String url) {
-        StoredTombstones.open(url, Clock.systemUTC(), Duration.ofSeconds(30), 10)
+        StoredTombstones.open(
+                        StoreAddress.of(url), Clock.systemUTC(), Duration.ofSeconds(30), 10, Duration.ofSeconds(5))
                 .close();
     }
 

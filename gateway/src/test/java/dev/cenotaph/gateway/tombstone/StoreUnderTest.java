@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.tombstone;
 
+import dev.cenotaph.gateway.testing.TestPostgres;
 import java.nio.file.Path;
 
 /** The databases that a store may be in. */
@@ -8,6 +9,12 @@ enum StoreUnderTest {
         @Override
         String url(Path directory) {
             return "jdbc:sqlite:" + directory.resolve("data/cenotaph.db");
+        }
+    },
+    POSTGRES {
+        @Override
+        String url(Path directory) {
+            return TestPostgres.url(directory.toAbsolutePath().toString());
         }
     };
 

@@ -32,7 +32,7 @@ final class TestTombstones implements AutoCloseable {
     }
 
     TestTombstones(String url) {
-        this(url, () -> Engine.open(url));
+        this(url, () -> Engine.open(StoreAddress.of(url)));
     }
 
     TestTombstones(String url, Supplier<Engine> engine) {
@@ -51,7 +51,7 @@ final class TestTombstones implements AutoCloseable {
     }
 
     private StoredTombstones open() {
-        return StoredTombstones.open(engine.get(), clock, LEASE, 1_000);
+        return StoredTombstones.open(engine.get(), clock, LEASE, 1_000, Duration.ofSeconds(5));
     }
 
     Deletion deletion(ItemKey key) {

@@ -25,65 +25,64 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TombstoneLearningTest {
 
-    @ParameterizedTest(name = "{0}: {1}, sent after {2}, learned after {3}: {4}")
+    @ParameterizedTest(name = "{0}, sent after {1}, learned after {2}: {3}")
     @CsvSource(
             delimiter = '|',
             value = {
-                // store | story             | sent after | learned after | answer  | trashed then
+                // story             | sent after | learned after | answer  | trashed then
                 // A slow GET sent before a restore must not trash the item again.
-                "SQLITE | restore            | nothing    | forget        | trashed | no",
-                "SQLITE | restore            | begin      | forget        | trashed | no",
-                "SQLITE | restore            | commit     | forget        | trashed | no",
-                "SQLITE | restore            | claim      | forget        | trashed | no",
-                "SQLITE | restore            | forget     | forget        | trashed | yes",
+                "restore            | nothing    | forget        | trashed | no",
+                "restore            | begin      | forget        | trashed | no",
+                "restore            | commit     | forget        | trashed | no",
+                "restore            | claim      | forget        | trashed | no",
+                "restore            | forget     | forget        | trashed | yes",
                 // A slow list sent before a delete must not drop the tombstone.
-                "SQLITE | restore            | nothing    | begin         | live    | no",
-                "SQLITE | restore            | nothing    | commit        | live    | yes",
-                "SQLITE | restore            | begin      | commit        | live    | yes",
-                "SQLITE | restore            | commit     | commit        | live    | no",
+                "restore            | nothing    | begin         | live    | no",
+                "restore            | nothing    | commit        | live    | yes",
+                "restore            | begin      | commit        | live    | yes",
+                "restore            | commit     | commit        | live    | no",
                 // While a restore is under way nobody's reading decides.
-                "SQLITE | restore            | commit     | claim         | live    | yes",
-                "SQLITE | restore            | claim      | claim         | live    | yes",
-                "SQLITE | restore            | claim      | claim         | trashed | yes",
+                "restore            | commit     | claim         | live    | yes",
+                "restore            | claim      | claim         | live    | yes",
+                "restore            | claim      | claim         | trashed | yes",
                 // A restore that the upstream refused leaves it trashed; what was seen before that tells nothing.
-                "SQLITE | refused restore    | commit     | release       | live    | yes",
-                "SQLITE | refused restore    | claim      | release       | live    | yes",
-                "SQLITE | refused restore    | release    | release       | live    | no",
+                "refused restore    | commit     | release       | live    | yes",
+                "refused restore    | claim      | release       | live    | yes",
+                "refused restore    | release    | release       | live    | no",
                 // A deletion under way, and one that the upstream refused.
-                "SQLITE | refused delete     | nothing    | begin         | trashed | no",
-                "SQLITE | refused delete     | nothing    | release       | trashed | no",
-                "SQLITE | refused delete     | begin      | release       | trashed | no",
-                "SQLITE | refused delete     | release    | release       | trashed | yes",
+                "refused delete     | nothing    | begin         | trashed | no",
+                "refused delete     | nothing    | release       | trashed | no",
+                "refused delete     | begin      | release       | trashed | no",
+                "refused delete     | release    | release       | trashed | yes",
                 // Learned in both directions, by others meanwhile.
-                "SQLITE | learned            | nothing    | learnTrashed  | live    | yes",
-                "SQLITE | learned            | nothing    | learnLive     | trashed | no",
-                "SQLITE | learned            | learnTrashed | learnLive   | trashed | no",
-                "SQLITE | learned            | learnLive  | learnLive     | trashed | yes",
+                "learned            | nothing    | learnTrashed  | live    | yes",
+                "learned            | nothing    | learnLive     | trashed | no",
+                "learned            | learnTrashed | learnLive   | trashed | no",
+                "learned            | learnLive  | learnLive     | trashed | yes",
             })
     void olderAnswerUndoesNoChange(
-            StoreUnderTest store,
             String story,
             String sentAfter,
             String learnedAfter,
             String answer,
             String trashed,
             @TempDir Path directory) {
-        for (boolean restarted : new boolean[] {false, true}) {
-            Path own = directory.resolve("restarted-" + restarted);
-            try (TestTombstones test = new TestTombstones(store, own)) {
-                Story told = new Story(test);
-                told.until(story, sentAfter);
-                long observed = test.tombstones().observe();
-                told.until(story, learnedAfter);
-                if (restarted) {
-                    test.restart();
+        for (StoreUnderTest store : StoreUnderTest.values()) {
+            for (boolean restarted : new boolean[] {false, true}) {
+                Path own = directory.resolve("restarted-" + restarted);
+                try (TestTombstones test = new TestTombstones(store, own)) {
+                    Story told = new Story(test);
+                    told.until(story, sentAfter);
+                    long observed = test.tombstones().observe();
+                    told.until(story, learnedAfter);
+                    if (restarted) {
+                        test.restart();
+                    }
+                    learn(test, observed, answer);
+                    assertThat(test.tombstones().isTrashed(KEY) ? "yes" : "no")
+                            .as("%s, restarted: %s", store, restarted)
+                            .isEqualTo(trashed);
                 }
-                if (answer.equals("trashed")) {
-                    test.tombstones().learnTrashed(observed, test.deletion(KEY)).block();
-                } else {
-                    test.tombstones().learnLive(observed, KEY, TRACE).block();
-                }
-                assertThat(test.tombstones().isTrashed(KEY) ? "yes" : "no").isEqualTo(trashed);
             }
         }
     }
@@ -102,6 +101,14 @@ class TombstoneLearningTest {
             assertThat(get(test.tombstones().learnTrashed(test.tombstones().observe(), test.deletion(KEY)))
                             .state())
                     .isEqualTo(TRASHED);
+        }
+    }
+
+    private static void learn(TestTombstones test, long observed, String answer) {
+        if (answer.equals("trashed")) {
+            test.tombstones().learnTrashed(observed, test.deletion(KEY)).block();
+        } else {
+            test.tombstones().learnLive(observed, KEY, TRACE).block();
         }
     }
 

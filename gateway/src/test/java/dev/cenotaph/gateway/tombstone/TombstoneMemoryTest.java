@@ -68,8 +68,12 @@ class TombstoneMemoryTest {
 
     @EveryStore
     void evictedDetailsComeFromTheStore(StoreUnderTest store, @TempDir Path directory) {
-        try (StoredTombstones tombstones =
-                StoredTombstones.open(store.url(directory), Clock.systemUTC(), Duration.ofSeconds(30), 1)) {
+        try (StoredTombstones tombstones = StoredTombstones.open(
+                StoreAddress.of(store.url(directory)),
+                Clock.systemUTC(),
+                Duration.ofSeconds(30),
+                1,
+                Duration.ofSeconds(5))) {
             for (int item = 0; item < 50; item++) {
                 Deletion deletion = new Deletion(
                         order("item " + item), Instant.now(), Optional.empty(), "d" + item, Optional.empty(), TRACE);
@@ -96,21 +100,6 @@ class TombstoneMemoryTest {
             assertThat(test.find(KEY)).isEqualTo(first).isPresent();
             assertThat(test.tombstones().loads()).isOne();
             assertThat(test.tombstones().hits()).isOne();
-        }
-    }
-
-    @EveryStore
-    void changesOfAnotherProcessAreSeenWithTheNextChange(StoreUnderTest store, @TempDir Path directory) {
-        try (TestTombstones here = new TestTombstones(store, directory);
-                TestTombstones there = new TestTombstones(store, directory)) {
-            Tombstone trashed = here.bring(KEY, TRASHED);
-            assertThat(there.tombstones().isTrashed(KEY)).isFalse();
-
-            there.bring(order("8"), TRASHED);
-
-            assertThat(there.tombstones().isTrashed(KEY)).isTrue();
-            assertThat(there.find(KEY)).contains(trashed);
-            assertThat(there.tombstones().size()).isEqualTo(2);
         }
     }
 

@@ -26,19 +26,18 @@ class TombstoneTransitionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // store, state,   lease,   begin,          restore, purge,   trash learned, live learned
-        "SQLITE, never,     none,    Granted,        Absent,  Absent,  learned,       nothing",
-        "SQLITE, forgotten, none,    Granted,        Absent,  Absent,  learned,       nothing",
-        "SQLITE, PENDING,   running, Busy,           Busy,    Busy,    refused,       nothing",
-        "SQLITE, PENDING,   over,    Granted,        Busy,    Busy,    learned,       nothing",
-        "SQLITE, TRASHED,   none,    AlreadyTrashed, Granted, Granted, stands,        forgotten",
-        "SQLITE, RESTORING, running, Busy,           Busy,    Busy,    stands,        nothing",
-        "SQLITE, RESTORING, over,    AlreadyTrashed, Granted, Granted, stands,        nothing",
-        "SQLITE, PURGING,   running, Busy,           Busy,    Busy,    stands,        nothing",
-        "SQLITE, PURGING,   over,    AlreadyTrashed, Granted, Granted, stands,        nothing",
+        // state,   lease,   begin,          restore, purge,   trash learned, live learned
+        "never,     none,    Granted,        Absent,  Absent,  learned,       nothing",
+        "forgotten, none,    Granted,        Absent,  Absent,  learned,       nothing",
+        "PENDING,   running, Busy,           Busy,    Busy,    refused,       nothing",
+        "PENDING,   over,    Granted,        Busy,    Busy,    learned,       nothing",
+        "TRASHED,   none,    AlreadyTrashed, Granted, Granted, stands,        forgotten",
+        "RESTORING, running, Busy,           Busy,    Busy,    stands,        nothing",
+        "RESTORING, over,    AlreadyTrashed, Granted, Granted, stands,        nothing",
+        "PURGING,   running, Busy,           Busy,    Busy,    stands,        nothing",
+        "PURGING,   over,    AlreadyTrashed, Granted, Granted, stands,        nothing",
     })
     void everyWishGetsItsAnswer(
-            StoreUnderTest store,
             String state,
             String lease,
             String begin,
@@ -47,72 +46,77 @@ class TombstoneTransitionsTest {
             String learnTrashed,
             String learnLive,
             @TempDir Path directory) {
-        try (TestTombstones test = new TestTombstones(store, directory)) {
-            String[] wishes = {"begin", "restore", "purge", "trashed", "live"};
-            String[] answers = {begin, restore, purge, learnTrashed, learnLive};
-            for (int wish = 0; wish < wishes.length; wish++) {
-                var key = TestTombstones.order(wishes[wish]);
-                Optional<Tombstone> before = prepare(test, key, state);
-                if (lease.equals("over")) {
-                    test.clock.pass(LEASE);
+        for (StoreUnderTest store : StoreUnderTest.values()) {
+            try (TestTombstones test = new TestTombstones(store, directory)) {
+                String[] wishes = {"begin", "restore", "purge", "trashed", "live"};
+                String[] answers = {begin, restore, purge, learnTrashed, learnLive};
+                for (int wish = 0; wish < wishes.length; wish++) {
+                    var key = TestTombstones.order(wishes[wish]);
+                    Optional<Tombstone> before = prepare(test, key, state);
+                    if (lease.equals("over")) {
+                        test.clock.pass(LEASE);
+                    }
+                    assertThat(answer(test, key, wishes[wish], before))
+                            .as("%s: %s in %s with lease %s", store, wishes[wish], state, lease)
+                            .isEqualTo(answers[wish]);
                 }
-                assertThat(answer(test, key, wishes[wish], before))
-                        .as("%s in %s with lease %s", wishes[wish], state, lease)
-                        .isEqualTo(answers[wish]);
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "SQLITE, PENDING,   commit,  TRASHED",
-        "SQLITE, PENDING,   release, none",
-        "SQLITE, PENDING,   forget,  IllegalArgumentException",
-        "SQLITE, TRASHED,   commit,  IllegalArgumentException",
-        "SQLITE, TRASHED,   release, IllegalArgumentException",
-        "SQLITE, TRASHED,   forget,  IllegalArgumentException",
-        "SQLITE, RESTORING, commit,  IllegalArgumentException",
-        "SQLITE, RESTORING, release, TRASHED",
-        "SQLITE, RESTORING, forget,  none",
-        "SQLITE, PURGING,   commit,  IllegalArgumentException",
-        "SQLITE, PURGING,   release, TRASHED",
-        "SQLITE, PURGING,   forget,  none",
+        "PENDING,   commit,  TRASHED",
+        "PENDING,   release, none",
+        "PENDING,   forget,  IllegalArgumentException",
+        "TRASHED,   commit,  IllegalArgumentException",
+        "TRASHED,   release, IllegalArgumentException",
+        "TRASHED,   forget,  IllegalArgumentException",
+        "RESTORING, commit,  IllegalArgumentException",
+        "RESTORING, release, TRASHED",
+        "RESTORING, forget,  none",
+        "PURGING,   commit,  IllegalArgumentException",
+        "PURGING,   release, TRASHED",
+        "PURGING,   forget,  none",
     })
-    void everyClaimIsSettledAsItCanBe(
-            StoreUnderTest store, State state, String settle, String outcome, @TempDir Path directory) {
-        try (TestTombstones test = new TestTombstones(store, directory)) {
-            Tombstone claimed = test.bring(KEY, state);
-            boolean goneBefore = test.tombstones().isTrashed(KEY);
-            if (outcome.endsWith("Exception")) {
-                assertThat(failure(settle(test, claimed, settle))).isEqualTo(outcome);
-                assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(goneBefore);
-                return;
+    void everyClaimIsSettledAsItCanBe(State state, String settle, String outcome, @TempDir Path directory) {
+        for (StoreUnderTest store : StoreUnderTest.values()) {
+            try (TestTombstones test = new TestTombstones(store, directory)) {
+                Tombstone claimed = test.bring(KEY, state);
+                boolean goneBefore = test.tombstones().isTrashed(KEY);
+                if (outcome.endsWith("Exception")) {
+                    assertThat(failure(settle(test, claimed, settle))).isEqualTo(outcome);
+                    assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(goneBefore);
+                    continue;
+                }
+                settle(test, claimed, settle).block();
+                assertThat(test.find(KEY).map(Tombstone::state).map(State::name).orElse("none"))
+                        .isEqualTo(outcome);
+                assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(outcome.equals("TRASHED"));
             }
-            settle(test, claimed, settle).block();
-            assertThat(test.find(KEY).map(Tombstone::state).map(State::name).orElse("none"))
-                    .isEqualTo(outcome);
-            assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(outcome.equals("TRASHED"));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"SQLITE, PENDING", "SQLITE, RESTORING", "SQLITE, PURGING"})
-    void claimThatWasTakenOverCannotBeSettledAnyMore(StoreUnderTest store, State state, @TempDir Path directory) {
-        try (TestTombstones test = new TestTombstones(store, directory)) {
-            Tombstone claimed = test.bring(KEY, state);
-            test.clock.pass(LEASE);
-            Tombstone takenOver = TestTombstones.granted(
-                    state == PENDING
-                            ? test.tombstones().begin(test.deletion(KEY))
-                            : test.tombstones().claim(KEY, state, TRACE));
-            for (String settle : new String[] {"commit", "release", "forget"}) {
-                if (failure(settle(test, claimed, settle)).equals("IllegalArgumentException")) {
-                    continue;
+    @CsvSource({"PENDING", "RESTORING", "PURGING"})
+    void claimThatWasTakenOverCannotBeSettledAnyMore(State state, @TempDir Path directory) {
+        for (StoreUnderTest store : StoreUnderTest.values()) {
+            try (TestTombstones test = new TestTombstones(store, directory)) {
+                Tombstone claimed = test.bring(KEY, state);
+                test.clock.pass(LEASE);
+                Tombstone takenOver = TestTombstones.granted(
+                        state == PENDING
+                                ? test.tombstones().begin(test.deletion(KEY))
+                                : test.tombstones().claim(KEY, state, TRACE));
+                for (String settle : new String[] {"commit", "release", "forget"}) {
+                    if (failure(settle(test, claimed, settle)).equals("IllegalArgumentException")) {
+                        continue;
+                    }
+                    assertThat(failure(settle(test, claimed, settle))).isEqualTo("StaleClaimException");
                 }
-                assertThat(failure(settle(test, claimed, settle))).isEqualTo("StaleClaimException");
+                settle(test, takenOver, state == PENDING ? "commit" : "forget").block();
+                assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(state == PENDING);
             }
-            settle(test, takenOver, state == PENDING ? "commit" : "forget").block();
-            assertThat(test.tombstones().isTrashed(KEY)).isEqualTo(state == PENDING);
         }
     }
 

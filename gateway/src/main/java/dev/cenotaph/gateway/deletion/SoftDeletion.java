@@ -82,7 +82,7 @@ public final class SoftDeletion {
 
     private Mono<Answer> answer(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
         var attempt = new Attempt(exchange, operation, one);
-        return tombstones.isTrashed(operation.key())
+        return tombstones.isTrashed(operation.key()) && tombstones.isCurrent()
                 ? attempt.repeated()
                 : turns.changing(operation.key(), attempt.trash());
     }

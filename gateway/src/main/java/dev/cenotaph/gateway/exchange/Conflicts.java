@@ -19,6 +19,17 @@ public final class Conflicts {
                 409, "on-hold", "The item is on hold: it cannot be deleted for good until the hold is lifted."));
     }
 
+    /** Another replica may have changed the item, and the store cannot be asked. */
+    public static Answer unsure() {
+        return Answer.problem(
+                Problem.of(
+                        503,
+                        "store-unavailable",
+                        "The tombstone store cannot be read right now, so it cannot be told whether the item is still"
+                                + " in the trash. Nothing was changed."),
+                headers -> headers.set(HttpHeaders.RETRY_AFTER, "5"));
+    }
+
     /** The item is live, and the request is for what is trashed. */
     public static Answer notTrashed(String detail) {
         return Answer.problem(Problem.of(409, "not-trashed", detail));

@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.gate;
 
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.operation.TrashScope;
@@ -28,7 +30,9 @@ public final class AncestorGate {
         if (!scope.showsTrashed()) {
             for (Above above : exchange.match().above()) {
                 if (tombstones.isTrashed(above.key())) {
-                    return goneAnswers.write(exchange, above.policy(), above.key());
+                    return tombstones.isCurrent()
+                            ? goneAnswers.write(exchange, above.policy(), above.key())
+                            : Answers.write(exchange.exchange(), Conflicts.unsure());
                 }
             }
         }

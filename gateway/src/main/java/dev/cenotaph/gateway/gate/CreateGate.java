@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.gate;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.ContentCoding;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
@@ -44,7 +45,9 @@ public final class CreateGate {
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
             Optional<ItemKey> trashed = key(exchange, operation.parents(), body).filter(tombstones::isTrashed);
             return trashed.isPresent()
-                    ? Answers.write(exchange.exchange(), reserved(exchange, trashed.get()))
+                    ? Answers.write(
+                            exchange.exchange(),
+                            tombstones.isCurrent() ? reserved(exchange, trashed.get()) : Conflicts.unsure())
                     : create(exchange.withExchange(RequestBody.replay(exchange.exchange(), body)), operation.parents());
         });
     }

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.gate;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.ContentCoding;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
@@ -74,6 +75,9 @@ public final class ItemGate {
 
     /** GET and HEAD of an item. */
     public Mono<Void> read(GovernedExchange exchange, Operation.ReadItem operation) {
+        if (!tombstones.isCurrent()) {
+            return readUnsure(exchange, operation);
+        }
         if (!tombstones.isTrashed(operation.key())) {
             return readLive(exchange, operation);
         }
@@ -84,15 +88,18 @@ public final class ItemGate {
 
     /** GET and HEAD of an item through the trash collection. */
     public Mono<Void> read(GovernedExchange exchange, Operation.ReadTrashedItem operation) {
-        return tombstones.isTrashed(operation.key())
-                ? readTrashed(exchange, operation.key(), exchange.targetAt(operation.path()))
-                : Answers.write(exchange.exchange(), notInTrash());
+        URI url = exchange.targetAt(operation.path());
+        Mono<Boolean> trashed = tombstones.isCurrent()
+                ? Mono.just(tombstones.isTrashed(operation.key()))
+                : isTrashedUpstream(exchange, operation.key(), url);
+        return trashed.flatMap(there ->
+                there ? readTrashed(exchange, operation.key(), url) : Answers.write(exchange.exchange(), notInTrash()));
     }
 
     /** PUT, PATCH and POST of an item. */
     public Mono<Void> write(GovernedExchange exchange, Operation.WriteItem operation) {
         if (tombstones.isTrashed(operation.key())) {
-            return goneAnswers.write(exchange, exchange.policy(), operation.key());
+            return gone(exchange, operation.key());
         }
         return clientWrites
                 .admit(exchange)
@@ -103,11 +110,52 @@ public final class ItemGate {
     /** The item may have been trashed while the body was read. */
     private Mono<Void> writeInTurn(GovernedExchange exchange, ItemKey key) {
         if (tombstones.isTrashed(key)) {
-            return goneAnswers.write(exchange, exchange.policy(), key);
+            return gone(exchange, key);
         }
+        return tombstones.isCurrent()
+                ? writeLive(exchange, key)
+                : isTrashedUpstream(exchange, key, exchange.target())
+                        .flatMap(trashed -> trashed
+                                ? goneAnswers.write(exchange, exchange.policy(), key)
+                                : writeLive(exchange, key));
+    }
+
+    private Mono<Void> writeLive(GovernedExchange exchange, ItemKey key) {
         var look = new Look(exchange, key);
         return exchange.forward(
                 headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
+    }
+
+    /** A write must not restore what is trashed; but what another replica restored must not be called gone. */
+    private Mono<Void> gone(GovernedExchange exchange, ItemKey key) {
+        return tombstones.isCurrent()
+                ? goneAnswers.write(exchange, exchange.policy(), key)
+                : Answers.write(exchange.exchange(), Conflicts.unsure());
+    }
+
+    /** What memory says may be wrong in both directions; the upstream's body tells, or a read of our own where it is not seen. */
+    private Mono<Void> readUnsure(GovernedExchange exchange, Operation.ReadItem operation) {
+        if (!exchange.isHead() && protocols.of(exchange.policy()).codec().isPresent()) {
+            return readLive(exchange, operation);
+        }
+        return isTrashedUpstream(exchange, operation.key(), exchange.target()).flatMap(trashed -> {
+            if (trashed) {
+                return operation.scope().showsTrashed()
+                        ? readTrashed(exchange, operation.key(), exchange.target())
+                        : goneAnswers.write(exchange, exchange.policy(), operation.key());
+            }
+            return operation.scope() == TrashScope.ONLY
+                    ? Answers.write(exchange.exchange(), notInTrash())
+                    : exchange.forward();
+        });
+    }
+
+    private Mono<Boolean> isTrashedUpstream(GovernedExchange exchange, ItemKey key, URI url) {
+        var item = new UpstreamItem(exchange.policy(), key, url, upstreams.as(exchange.exchange()), Optional.empty());
+        return protocols
+                .of(exchange.policy())
+                .read(item)
+                .map(reading -> reading instanceof ItemReading.Found found && found.isTrashed());
     }
 
     private Mono<Void> readLive(GovernedExchange exchange, Operation.ReadItem operation) {
@@ -154,7 +202,7 @@ public final class ItemGate {
             Flux<DataBuffer> looked = peek(response, body, reading -> switch (reading) {
                 case MarkerReading.Trashed trashed -> believed(response, trashed, scope);
                 case MarkerReading.Live live -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
-                case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
+                case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Mono.error(notThere()) : hidden(scope);
             });
             return response.writeWith(looked)
                     .onErrorResume(
@@ -239,13 +287,15 @@ public final class ItemGate {
             if (tombstones.isTrashed(key)) {
                 return tombstones.find(key).map(Optional::of);
             }
-            var item = new UpstreamItem(
-                    exchange.policy(), key, exchange.target(), upstreams.as(exchange.exchange()), Optional.empty());
-            return protocols
-                    .of(exchange.policy())
-                    .read(item)
-                    .filter(reading -> reading instanceof ItemReading.Found found && found.isTrashed())
-                    .map(reading -> Optional.empty());
+            return isTrashedUpstream(exchange, key, exchange.target())
+                    .filter(trashed -> trashed)
+                    .map(trashed -> Optional.empty());
+        }
+
+        /** The answer does not show the marker; where memory cannot be relied on either, nothing tells. */
+        private Mono<Void> hidden(TrashScope scope) {
+            boolean unsure = tombstones.isTrashed(key) && !tombstones.isCurrent();
+            return unsure && !scope.showsTrashed() ? Mono.error(new Failure(Conflicts.unsure())) : Mono.empty();
         }
 
         private Mono<Void> learned(MarkerReading.Trashed trashed) {

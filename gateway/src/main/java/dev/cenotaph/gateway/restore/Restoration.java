@@ -73,7 +73,9 @@ public final class Restoration {
                 .filter(above -> tombstones.isTrashed(above.key()))
                 .findFirst();
         if (parent.isPresent()) {
-            return Answers.write(exchange.exchange(), parentTrashed(exchange, parent.get()));
+            return Answers.write(
+                    exchange.exchange(),
+                    tombstones.isCurrent() ? parentTrashed(exchange, parent.get()) : Conflicts.unsure());
         }
         Mono<Optional<String>> stated =
                 operation.byPatch() ? patches.statedValue(exchange) : Mono.just(Optional.empty());

@@ -140,8 +140,7 @@ public final class Idempotency {
     }
 
     private static String fingerprint(GovernedExchange exchange, String stated) {
-        String query =
-                String.valueOf(exchange.exchange().getRequest().getURI().getRawQuery());
+        String query = String.valueOf(exchange.exchange().getRequest().getURI().getRawQuery());
         return hash(List.of(exchange.method(), exchange.clientPath(), query, stated));
     }
 

@@ -62,12 +62,12 @@ public final class Rebuilds {
     }
 
     public Mono<Optional<RebuildProgress>> find(String resource, List<String> parents) {
-        return tombstones.offEventLoop(() -> tombstones.store().available(() -> table.find(resource, parents)));
+        return tombstones.offEventLoop(() -> StoreUnavailableException.unless(() -> table.find(resource, parents)));
     }
 
     /** The rebuilds that are known, the latest first. */
     public Mono<List<RebuildProgress>> all(int limit) {
-        return tombstones.offEventLoop(() -> tombstones.store().available(() -> table.all(limit)));
+        return tombstones.offEventLoop(() -> StoreUnavailableException.unless(() -> table.all(limit)));
     }
 
     private Instant end(Instant now) {

@@ -91,8 +91,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             Optional<ReplicaReader> replicas = store.isShared()
                     ? Optional.of(ReplicaReader.start(store, memory, clock, staleness))
                     : Optional.empty();
-            StoredTombstones tombstones =
-                    new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock);
+            StoredTombstones tombstones = new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock);
             tombstones.renewal.start();
             return tombstones;
         } catch (RuntimeException failed) {

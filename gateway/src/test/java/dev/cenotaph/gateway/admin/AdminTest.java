@@ -74,7 +74,9 @@ class AdminTest {
         assertThat(run.at("/dry_run").asBoolean()).isFalse();
         assertThat(run.at("/resources/0/purged").asInt()).isEqualTo(1);
         assertThat(upstream.item(item)).isEmpty();
-        assertThat(json(ask("GET", "/purge", "", 200)).at("/last_run/resources/0/purged").asInt())
+        assertThat(json(ask("GET", "/purge", "", 200))
+                        .at("/last_run/resources/0/purged")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(ask("GET", "/metrics/cenotaph.purge.items?tag=outcome:purged", "", 200))
                 .contains("\"COUNT\"");
@@ -93,9 +95,13 @@ class AdminTest {
                 json(ask("POST", "/purge/confirm/orders/4", "", 200)).at("/resources/0");
         assertThat(confirmed.at("/state").asString()).isEqualTo("ready");
         ask("POST", "/purge", "", 200);
-        assertThat(json(ask("POST", "/purge", "", 200)).at("/resources/0/purged").asInt())
+        assertThat(json(ask("POST", "/purge", "", 200))
+                        .at("/resources/0/purged")
+                        .asInt())
                 .isEqualTo(2);
-        assertThat(json(ask("GET", "/purge", "", 200)).at("/now/resources/0/due").asInt())
+        assertThat(json(ask("GET", "/purge", "", 200))
+                        .at("/now/resources/0/due")
+                        .asInt())
                 .isZero();
     }
 
@@ -111,7 +117,9 @@ class AdminTest {
                 .isEqualTo(set);
         assertThat(json(ask("GET", "/holds?resource=notes", "", 200)).at("/holds/0"))
                 .isEqualTo(set);
-        assertThat(json(ask("GET", "/holds?resource=orders", "", 200)).at("/holds").size())
+        assertThat(json(ask("GET", "/holds?resource=orders", "", 200))
+                        .at("/holds")
+                        .size())
                 .isZero();
         ask("DELETE", "/holds?item=/users/ada%2520l/notes/7", "", 200);
         assertThat(ask("GET", "/holds?item=/users/ada%2520l/notes/7", "", 404)).contains("no-hold");
@@ -127,7 +135,9 @@ class AdminTest {
                         .at("/state")
                         .asString()
                         .equals("done"));
-        assertThat(json(ask("GET", "/rebuild", "", 200)).at("/rebuilds/0/trashed").asInt())
+        assertThat(json(ask("GET", "/rebuild", "", 200))
+                        .at("/rebuilds/0/trashed")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(gateway.get("/users/eve/notes/trashed").body()).contains(item);
     }
@@ -194,7 +204,9 @@ class AdminTest {
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(method + " " + path + ": " + answer.body()).isEqualTo(status);
+            assertThat(answer.statusCode())
+                    .as(method + " " + path + ": " + answer.body())
+                    .isEqualTo(status);
             return answer.body();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

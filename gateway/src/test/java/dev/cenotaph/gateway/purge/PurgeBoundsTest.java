@@ -28,7 +28,8 @@ class PurgeBoundsTest {
 
     @Test
     void runEndsAtItsCapAndTheNextGoesOn() {
-        try (TestGateway gateway = gateway("cenotaph.purge.max-per-run=3", "cenotaph.purge.stop-above-share=1", credentials())) {
+        try (TestGateway gateway =
+                gateway("cenotaph.purge.max-per-run=3", "cenotaph.purge.stop-above-share=1", credentials())) {
             due(gateway, 5);
             OfResource first = run(gateway);
             assertThat(first.backlog().due()).isEqualTo(5);

@@ -2,14 +2,15 @@ package dev.cenotaph.gateway.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Received;
 import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import dev.cenotaph.gateway.testing.TestGateway;
+import dev.cenotaph.gateway.testing.TestPostgres;
 import dev.cenotaph.gateway.tombstone.PurgeQueue;
+import dev.cenotaph.gateway.tombstone.StoreAddress;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import java.net.http.HttpClient;
@@ -21,9 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,18 +60,21 @@ class RestorePurgeRaceTest {
 
     @Test
     void neverBothRestoredAndGone() throws Exception {
+        String store = TestPostgres.url("restore-against-purge-" + UUID.randomUUID());
         try (StubUpstream upstream = StubUpstream.answeringLater(this::answer);
                 TestGateway gateway = TestGateway.with(
                         TestGateway.policy(upstream.port(), POLICIES),
+                        "cenotaph.store.url=" + store,
                         "cenotaph.purge.interval=10ms",
                         "cenotaph.purge.stop-above=100000",
                         "cenotaph.purge.stop-above-share=1",
                         "cenotaph.credentials[0].upstream=http://localhost:" + upstream.port());
                 StoredTombstones other = StoredTombstones.open(
-                        gateway.bean(CenotaphProperties.class).store().url(),
+                        StoreAddress.of(store),
                         Clock.systemUTC(),
                         Duration.ofSeconds(10),
-                        1_000)) {
+                        1_000,
+                        Duration.ofSeconds(5))) {
             Purge second = secondReplica(gateway, other);
             var over = new AtomicBoolean();
             Thread purging = Thread.startVirtualThread(() -> {
@@ -84,8 +88,8 @@ class RestorePurgeRaceTest {
             }
             over.set(true);
             purging.join(Duration.ofSeconds(30));
-            System.out.println("restore against purge, " + ROUNDS + " rounds: " + tally + ", purged by the second replica: "
-                    + second.counts().of(PurgeReport.Outcome.PURGED));
+            System.out.println("restore against purge, " + ROUNDS + " rounds: " + tally
+                    + ", purged by the second replica: " + second.counts().of(PurgeReport.Outcome.PURGED));
         }
         assertThat(tally).as("both sides have to win some").containsKeys("200 live");
         assertThat(tally.keySet()).anyMatch(outcome -> outcome.endsWith("gone"));
@@ -101,7 +105,7 @@ class RestorePurgeRaceTest {
         }
         for (CompletableFuture<Map.Entry<String, Instant>> one : trashed) {
             Map.Entry<String, Instant> due = one.get(30, TimeUnit.SECONDS);
-            long offset = ThreadLocalRandom.current().nextLong(-40_000, 10_000);
+            long offset = ThreadLocalRandom.current().nextLong(-400_000, 10_000);
             long wait = Duration.between(Instant.now(), due.getValue()).toNanos() / 1_000 + offset;
             restores.add(CompletableFuture.supplyAsync(
                             () -> due.getKey(),
@@ -168,8 +172,10 @@ class RestorePurgeRaceTest {
         return switch (request.method()) {
             case "GET" -> shown(path, items.get(path));
             case "PATCH" ->
-                shown(path, items.computeIfPresent(path, (same, item) -> new Item(
-                                request.body().contains("true"), item.version() + 1)));
+                shown(
+                        path,
+                        items.computeIfPresent(
+                                path, (same, item) -> new Item(request.body().contains("true"), item.version() + 1)));
             case "DELETE" -> delete(request, path);
             default -> Reply.status(405);
         };
@@ -189,8 +195,8 @@ class RestorePurgeRaceTest {
         if (item == null) {
             return Reply.status(404);
         }
-        Reply reply = Reply.json("{\"id\":\"" + path.substring(path.lastIndexOf('/') + 1) + "\",\"trashed\":"
-                + item.trashed() + "}");
+        Reply reply = Reply.json(
+                "{\"id\":\"" + path.substring(path.lastIndexOf('/') + 1) + "\",\"trashed\":" + item.trashed() + "}");
         return path.startsWith("/tagged") ? reply.with("ETag", tag(item)) : reply;
     }
 

@@ -63,7 +63,8 @@ class RebuildTest {
             assertThat(upstream.received())
                     .extracting(call -> call.header("Authorization").orElse(""))
                     .containsOnly("Bearer of-the-rebuild");
-            Tombstone learned = tombstones(gateway).find(order("2")).blockOptional().orElseThrow();
+            Tombstone learned =
+                    tombstones(gateway).find(order("2")).blockOptional().orElseThrow();
             assertThat(learned.deleteTime()).isEqualTo("2001-02-03T04:05:06Z");
             assertThat(learned.purgeTime().orElseThrow()).isAfter(Instant.now().plus(Duration.ofDays(29)));
         }
@@ -86,8 +87,7 @@ class RebuildTest {
     void nestedCollectionIsReadAtItsParents() {
         try (TestGateway gateway = gateway("cenotaph.rebuild.rate=1000")) {
             replies.put(
-                    "/users/ada%20l/notes",
-                    Reply.json("[{\"id\":7,\"trashed\":true},{\"id\":8,\"trashed\":false}]"));
+                    "/users/ada%20l/notes", Reply.json("[{\"id\":7,\"trashed\":true},{\"id\":8,\"trashed\":false}]"));
             rebuild(gateway).begin(policy(gateway, "notes"), List.of("ada l"));
             Awaitility.await()
                     .until(() -> progress(gateway, "notes", List.of("ada l")).state() == State.DONE);
@@ -147,7 +147,8 @@ class RebuildTest {
             page("/orders?page=2", "", trashed("2", "2020-01-01T00:00:00Z"));
             upstream.forgetCalls();
             begin(gateway, "orders");
-            Awaitility.await().until(() -> progress(gateway, "orders", List.of()).state() == State.DONE);
+            Awaitility.await()
+                    .until(() -> progress(gateway, "orders", List.of()).state() == State.DONE);
             assertThat(progress(gateway, "orders", List.of()).seen()).isEqualTo(new Seen(2, 2, 0, 0, 2));
             assertThat(upstream.received()).extracting(Received::uri).containsExactly("/orders?page=2");
         }
@@ -201,7 +202,10 @@ class RebuildTest {
 
     private void endless() {
         for (int page = 1; page < 2_000; page++) {
-            page(page == 1 ? "/orders" : "/orders?page=" + page, "?page=" + (page + 1), trashed("" + page, "2020-01-01T00:00:00Z"));
+            page(
+                    page == 1 ? "/orders" : "/orders?page=" + page,
+                    "?page=" + (page + 1),
+                    trashed("" + page, "2020-01-01T00:00:00Z"));
         }
     }
 
@@ -213,8 +217,7 @@ class RebuildTest {
     }
 
     private void page(String uri, String next, String... rows) {
-        replies.put(
-                uri, Reply.json("{\"data\":[" + String.join(",", rows) + "],\"next\":\"" + next + "\"}"));
+        replies.put(uri, Reply.json("{\"data\":[" + String.join(",", rows) + "],\"next\":\"" + next + "\"}"));
     }
 
     private static String trashed(String id, String time) {

@@ -38,7 +38,8 @@ class ReadmeTest {
         try (demo) {
             demo.awaitWelcome();
             var curl = new Curl(demo.places());
-            List<Command> curls = commands(Page.all().stream().filter(page -> !page.file().equals(PurgePageTest.PAGE)))
+            List<Command> curls = commands(
+                            Page.all().stream().filter(page -> !page.file().equals(PurgePageTest.PAGE)))
                     .filter(command -> command.program().equals("curl"))
                     .toList();
             assertThat(curls).hasSizeGreaterThanOrEqualTo(5);

@@ -90,6 +90,9 @@ final class ItemPurge {
             return attempt.purge();
         } catch (StaleClaimException takenOver) {
             return Result.of(Outcome.PASSED_OVER, "our claim ran out, and another change took the item over");
+        } catch (RuntimeException failed) {
+            tombstones.leave(attempt.claimed);
+            throw failed;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.tombstone;
 
+import dev.cenotaph.policy.match.ItemKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,9 @@ import java.util.List;
  * sign, a slash inside a parent, and what a database cannot hold as text (NUL, half a surrogate pair) are escaped.
  */
 final class KeyText {
+    /** Stands between the three texts of a key where they are read as one: in none of them does it follow a percent sign. */
+    static final String BETWEEN = "%|";
+
     private static final String HEX = "0123456789ABCDEF";
 
     private KeyText() {}
@@ -35,6 +39,16 @@ final class KeyText {
             start = end + 1;
         }
         return parents;
+    }
+
+    /** The key whose resource, parents and id stand in one text. */
+    static ItemKey key(String text) {
+        int parents = text.indexOf(BETWEEN);
+        int id = text.indexOf(BETWEEN, parents + BETWEEN.length());
+        return new ItemKey(
+                id(text.substring(0, parents)),
+                parents(text.substring(parents + BETWEEN.length(), id)),
+                id(text.substring(id + BETWEEN.length())));
     }
 
     static String id(String text) {

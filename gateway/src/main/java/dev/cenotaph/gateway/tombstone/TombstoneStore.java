@@ -29,6 +29,13 @@ final class TombstoneStore implements AutoCloseable {
 
     private static final int CHANGES_AT_ONCE = 5_000;
 
+    /**
+     * One text a row takes half the time of three. Not {@link #GONE}: it would lead SQLite to the index of that condition,
+     * and from each entry of it to the row.
+     */
+    private static final String EACH_GONE = "SELECT resource || '" + KeyText.BETWEEN + "' || parents || '"
+            + KeyText.BETWEEN + "' || id FROM tombstone WHERE state <> 'PENDING' AND state <> 'FORGOTTEN'";
+
     private final Engine engine;
     private final Clock clock;
     private final JdbcClient writer;
@@ -182,18 +189,21 @@ final class TombstoneStore implements AutoCloseable {
     }
 
     /**
-     * Every gone item.
+     * Every gone item, in any order.
      *
+     * @param consumer called on one other thread
      * @return the last revision before
      */
     long loadGone(Consumer<ItemKey> consumer) {
         return StoreUnavailableException.unless(() -> reading.execute(status -> {
             long latest =
                     reader.sql("SELECT latest FROM revision").query(Long.class).single();
-            reader.sql("SELECT resource, parents, id FROM tombstone WHERE " + GONE)
-                    .query(row -> {
-                        consumer.accept(TombstoneRow.key(row));
-                    });
+            try (var keys = new KeyReader(consumer)) {
+                reader.sql(EACH_GONE).query(row -> {
+                    keys.add(row.getString(1));
+                });
+                keys.finish();
+            }
             return latest;
         }));
     }

@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.tombstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenotaph.policy.match.ItemKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyTextTest {
-    private static final List<String> PARTS =
-            List.of("", "a", "/", "%", "%002F", "a/b", "ü", "😀", "\uD83D", "\uDE00", "\u0000", "?", "%D83D");
+    private static final List<String> PARTS = List.of(
+            "", "a", "/", "%", "%|", "|", "%002F", "a/b", "ü", "😀", "\uD83D", "\uDE00", "\u0000", "?", "%D83D");
 
     @Test
     void ordinaryKeysReadAsTheyAre() {
@@ -44,6 +45,23 @@ class KeyTextTest {
         }
         assertThat(spelt)
                 .allSatisfy((text, parents) -> assertThat(KeyText.parents(text)).isEqualTo(parents));
+    }
+
+    @Test
+    void everyKeyComesBackFromOneText() {
+        for (String resource : PARTS) {
+            for (String parent : PARTS) {
+                for (String id : PARTS) {
+                    ItemKey key = new ItemKey(resource, List.of(parent, id), id + parent);
+                    String text = String.join(
+                            KeyText.BETWEEN,
+                            KeyText.ofId(key.resource()),
+                            KeyText.ofParents(key.parents()),
+                            KeyText.ofId(key.id()));
+                    assertThat(KeyText.key(throughUtf8(text))).isEqualTo(key);
+                }
+            }
+        }
     }
 
     private static String throughUtf8(String text) {

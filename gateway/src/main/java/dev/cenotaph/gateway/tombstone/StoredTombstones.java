@@ -46,6 +46,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("tombstones-", 0).factory());
     private final LongAdder loads = new LongAdder();
+    private final LongAdder failures = new LongAdder();
 
     private StoredTombstones(
             TombstoneStore store,
@@ -241,6 +242,22 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         return loads.sum();
     }
 
+    /** How often the store was needed and failed. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Whether the store can be read and written now. Blocks, for some seconds where it cannot. */
+    public boolean isReachable() {
+        try {
+            store.check();
+            return true;
+        } catch (StoreUnavailableException unavailable) {
+            LOG.debug("The store cannot be reached", unavailable);
+            return false;
+        }
+    }
+
     /** Waits for the changes under way, then lets go of the database. The index goes on answering. */
     @Override
     public void close() {
@@ -397,6 +414,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
                 .onErrorMap(
                         RejectedExecutionException.class,
                         closed -> new StoreUnavailableException("The tombstone store is closed", closed))
+                .doOnError(StoreUnavailableException.class, failed -> failures.increment())
                 .publishOn(Schedulers.parallel());
     }
 

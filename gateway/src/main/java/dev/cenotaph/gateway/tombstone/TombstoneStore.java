@@ -208,6 +208,14 @@ final class TombstoneStore implements AutoCloseable {
         }));
     }
 
+    /** @throws StoreUnavailableException where it cannot be read, or must not be written to */
+    void check() {
+        StoreUnavailableException.unless(() -> {
+            requireWritable();
+            return reader.sql("SELECT latest FROM revision").query(Long.class).single();
+        });
+    }
+
     /** What changed after a revision; the first of it where that is much. */
     Changes changedSince(long revision) {
         return StoreUnavailableException.unless(() -> changedSince(reader, revision));

@@ -20,11 +20,12 @@ final class TombstoneMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        policies.set().resources().stream().map(ResourcePolicy::name).forEach(resource -> Gauge.builder(
-                        "cenotaph.tombstones", tombstones, held -> held.size(resource))
-                .tag("resource", resource)
-                .description("Items that answer gone")
-                .register(registry));
+        policies.set().resources().stream()
+                .map(ResourcePolicy::name)
+                .forEach(resource -> Gauge.builder("cenotaph.tombstones", tombstones, held -> held.size(resource))
+                        .tag("resource", resource)
+                        .description("Items that answer gone")
+                        .register(registry));
         FunctionCounter.builder("cenotaph.tombstones.hits", tombstones, StoredTombstones::hits)
                 .description("Tombstones whose details were in memory when they were wanted")
                 .register(registry);

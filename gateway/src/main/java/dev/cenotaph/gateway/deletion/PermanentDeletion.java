@@ -137,7 +137,24 @@ public final class PermanentDeletion {
                 return deleted(claimed, "upstream answered " + answer.status())
                         .thenReturn(Answer.empty(204, headers -> {}));
             }
-            return release(claimed, "upstream answered " + answer.status()).thenReturn(UpstreamProblems.asItIs(answer));
+            Answer refused = UpstreamProblems.asItIs(answer);
+            return Mono.justOrEmpty(claimed)
+                    .flatMap(tombstone -> backOut(tombstone, "upstream answered " + answer.status()))
+                    .thenReturn(refused);
+        }
+
+        /** The claim may have been taken over from a restore that was cut off after it took effect. */
+        private Mono<Void> backOut(Tombstone claimed, String reason) {
+            return protocol.read(item)
+                    .onErrorResume(UpstreamException.class, e -> Mono.empty())
+                    .flatMap(reading -> switch (reading) {
+                        case ItemReading.Found found ->
+                            found.isTrashed()
+                                    ? tombstones.release(claimed, reason, exchange.trace())
+                                    : tombstones.forget(claimed, exchange.trace());
+                        case ItemReading.Missing missing -> tombstones.release(claimed, reason, exchange.trace());
+                        case ItemReading.Unreadable unreadable -> tombstones.release(claimed, reason, exchange.trace());
+                    });
         }
 
         private Mono<Answer> unanswered(Optional<Tombstone> claimed, UpstreamException failure) {
@@ -150,8 +167,8 @@ public final class PermanentDeletion {
                         case ItemReading.Missing missing ->
                             deleted(claimed, "missing after " + failure.kind())
                                     .thenReturn(Answer.empty(204, headers -> {}));
-                        case ItemReading.Found found ->
-                            release(claimed, "not deleted: " + failure.kind()).thenReturn(failed);
+                        // What was sent may still arrive: the claim stays until none can be on its way.
+                        case ItemReading.Found found -> Mono.just(failed);
                         case ItemReading.Unreadable unreadable -> Mono.just(failed);
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(failed));

@@ -182,7 +182,7 @@ public final class SoftDeletion {
                             UpstreamException.class,
                             e -> e.neverSent()
                                     ? release(pending, "upstream-unreachable", UpstreamProblems.failed(e))
-                                    : settle(pending, UpstreamProblems.failed(e)))
+                                    : doubt(pending, UpstreamProblems.failed(e)))
                     .onErrorResume(
                             UnwritableMarkerException.class, e -> release(pending, "marker-unwritable", unwritable(e)));
         }
@@ -244,6 +244,19 @@ public final class SoftDeletion {
                             "The upstream accepted the write of the marker, but a read afterwards does not show it. The"
                                     + " item was not trashed. Does the policy's marker name a member that the upstream"
                                     + " keeps?")));
+        }
+
+        /** A write without an answer may still arrive: unless it has, the intent stays until none can be on its way. */
+        private Mono<Answer> doubt(Tombstone pending, Answer otherwise) {
+            return protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case Found found ->
+                            found.isTrashed() ? commit(pending, Optional.of(found.answer())) : Mono.just(otherwise);
+                        case ItemReading.Missing missing ->
+                            release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Unreadable unreadable -> Mono.just(unknown());
+                    })
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(unknown()));
         }
 
         /** Asks the upstream what is true. Without an answer the intent stays, to be settled later. */

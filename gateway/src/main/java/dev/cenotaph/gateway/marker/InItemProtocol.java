@@ -65,11 +65,11 @@ final class InItemProtocol implements MarkerProtocol {
                         .orElse(request));
     }
 
-    // RFC 9110 §13.1.1. A write that rests on what was read must meet that very item, which is the narrower condition
-    // wherever it satisfies the client's own.
+    // RFC 9110 §13.1.1. A write must meet the very item that was read, or one that arrives late would undo what came
+    // after
+    // it. Wherever that satisfies the client's own condition it is the narrower one.
     private Optional<String> condition(UpstreamItem item, Optional<ItemReading.Found> found) {
-        Optional<String> read =
-                readsFirst ? found.flatMap(reading -> reading.answer().strongEntityTag()) : Optional.empty();
+        Optional<String> read = found.flatMap(reading -> reading.answer().strongEntityTag());
         Optional<String> exists = write.exists() == Write.Exists.IF_MATCH ? Optional.of("*") : Optional.empty();
         return read.filter(tag ->
                         item.ifMatch().map(field -> satisfies(tag, field)).orElse(true))

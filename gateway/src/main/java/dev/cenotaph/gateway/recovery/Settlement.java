@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 public final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final String ACTOR = "cenotaph-recovery";
+    private static final int LOOKS_AGAIN = 5;
 
     private final Tombstones tombstones;
     private final OpenClaims openClaims;
@@ -156,17 +158,16 @@ public final class Settlement {
             });
         }
 
-        /** A write of the crashed process may still be on its way; the item is looked at once more when none can be. */
+        /** A write of a process that ended may still be on its way: the item is looked at again until none can be. */
         private Mono<Boolean> settledButLook() {
-            return Mono.defer(() -> {
-                Mono.delay(upstreams.timeout())
-                        .then(Mono.defer(this::lookAgain))
-                        .subscribe(
-                                looked -> {},
-                                failure -> LOG.warn(
-                                        "{} could not be looked at again: {}", item.key(), failure.toString()));
-                return settled("as it was");
-            });
+            return settled("as it was")
+                    .doOnNext(settled -> Flux.range(0, LOOKS_AGAIN)
+                            .concatMap(look -> Mono.delay(upstreams.timeout().dividedBy(LOOKS_AGAIN))
+                                    .then(Mono.defer(this::lookAgain).onErrorComplete(UpstreamException.class)))
+                            .subscribe(
+                                    looked -> {},
+                                    failure -> LOG.warn(
+                                            "{} could not be looked at again: {}", item.key(), failure.toString())));
         }
 
         private Mono<Void> lookAgain() {

@@ -201,10 +201,11 @@ public final class Restoration {
             if (failure.neverSent()) {
                 return release(claimed, "upstream-unreachable", failed);
             }
+            // What was sent may still arrive: unless it has, the claim stays until none can be on its way.
             return protocol.read(item)
                     .flatMap(reading -> reading instanceof Found found && !found.isTrashed()
                             ? forgotten(claimed, found)
-                            : release(claimed, "not restored: " + failure.kind(), failed))
+                            : Mono.just(failed))
                     .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
         }
 

@@ -178,11 +178,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     @Override
     public boolean leave(Tombstone claimed) {
-        boolean open = atWork.ended(claimed);
-        if (open) {
-            offEventLoop(() -> endLease(claimed)).subscribe();
-        }
-        return open;
+        return atWork.ended(claimed);
     }
 
     @Override
@@ -349,17 +345,6 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             store.lease(claims, clock.instant().plus(rules.lease()));
         } catch (StoreUnavailableException unavailable) {
             LOG.warn("{} leases could not be renewed: {}", claims.size(), unavailable.toString());
-        }
-    }
-
-    /** Where the store is down the lease runs out by itself. */
-    private boolean endLease(Tombstone claimed) {
-        try {
-            store.lease(List.of(claimed), clock.instant());
-            return true;
-        } catch (StoreUnavailableException unavailable) {
-            LOG.debug("A lease could not be ended", unavailable);
-            return false;
         }
     }
 

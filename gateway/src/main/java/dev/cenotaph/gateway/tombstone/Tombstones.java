@@ -59,7 +59,7 @@ public interface Tombstones {
 
     /**
      * Ends the work on a claim. While it lasts the claim's lease is renewed; what is still open then is for whoever
-     * settles {@link #abandoned} claims.
+     * settles {@link #abandoned} claims once the lease has run out: a write without an answer may arrive until then.
      *
      * @return whether the claim is still open, as far as this process knows
      */

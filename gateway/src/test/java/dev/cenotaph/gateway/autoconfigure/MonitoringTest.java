@@ -60,7 +60,8 @@ class MonitoringTest {
             assertThat(gateway.get("/orders/1").statusCode()).isEqualTo(410);
 
             assertThat(meter(gateway, "cenotaph.tombstones")).isEqualTo("2.0");
-            assertThat(meter(gateway, "cenotaph.tombstones?tag=resource:orders")).isEqualTo("2.0");
+            assertThat(meter(gateway, "cenotaph.tombstones?tag=resource:orders"))
+                    .isEqualTo("2.0");
             assertThat(meter(gateway, "cenotaph.tombstones?tag=resource:notes")).isEqualTo("0.0");
             assertThat(meter(gateway, "cenotaph.tombstones.loads")).isEqualTo("1.0");
             assertThat(meter(gateway, "cenotaph.tombstones.hits")).isEqualTo("1.0");
@@ -110,8 +111,8 @@ class MonitoringTest {
         ConfigurableApplicationContext[] starting = new ConfigurableApplicationContext[1];
         SpringApplication second = GatewayApplication.application();
         second.addInitializers(context -> starting[0] = context);
-        second.addListeners((ApplicationListener<WebServerInitializedEvent>)
-                event -> loadedAtOpening.add(isLoaded(starting[0])));
+        second.addListeners(
+                (ApplicationListener<WebServerInitializedEvent>) event -> loadedAtOpening.add(isLoaded(starting[0])));
 
         second.run(arguments).close();
 

@@ -28,7 +28,7 @@ import reactor.core.publisher.Sinks;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdempotencyKeyTest {
     private static final String KEY = "Idempotency-Key";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ItemUpstream upstream = new ItemUpstream();
 
@@ -41,7 +41,8 @@ class IdempotencyKeyTest {
     @BeforeAll
     void start() {
         gateway = TestGateway.with(
-                TestGateway.policy(upstream.port(), "orders: { path: /orders, marker: { timestamp: deleted_at } }"));
+                TestGateway.policy(upstream.port(), "orders: { path: /orders, marker: { timestamp: deleted_at } }"),
+                "cenotaph.store.lease=2s");
     }
 
     @BeforeEach

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /** What a process left open when it ended, and what no answer of the upstream could settle. */
 class RecoveryTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String DELETED = "\"2026-01-02T03:04:05Z\"";
     private static final Trace TRACE = new Trace(Optional.of("alice"), "request-1", "policies-1");
 

@@ -79,8 +79,7 @@ final class Programs {
             case SETTLE ->
                 settleByReading(
                         world, me, item -> item.marked() ? Place.COMMIT : item.exists() ? inDoubt() : Place.RELEASE);
-            case COMMIT ->
-                settle(world, me, rules.commit(claimed(actor)), "commits, 2xx", done(), Promise.TRASHED);
+            case COMMIT -> settle(world, me, rules.commit(claimed(actor)), "commits, 2xx", done(), Promise.TRASHED);
             case RELEASE, GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", done());
             case VERIFY, FORGET, DONE, DEAD -> throw new IllegalStateException(actor.toString());
         };

@@ -69,8 +69,7 @@ public final class TombstoneIndexFootprint {
 
     private static double secondsToOpen(String url) {
         long start = System.nanoTime();
-        try (StoredTombstones tombstones =
-                StoredTombstones.open(
+        try (StoredTombstones tombstones = StoredTombstones.open(
                 StoreAddress.of(url), Clock.systemUTC(), Duration.ofMinutes(1), 100_000, Duration.ofSeconds(5))) {
             double seconds = (System.nanoTime() - start) / 1e9;
             if (tombstones.size() != STORED || !tombstones.isTrashed(TombstoneIndexBenchmark.key(STORED - 1))) {
@@ -81,7 +80,8 @@ public final class TombstoneIndexFootprint {
     }
 
     private static void fill(String url) throws SQLException {
-        TombstoneStore.open(Engine.open(StoreAddress.of(url)), Clock.systemUTC()).close();
+        TombstoneStore.open(Engine.open(StoreAddress.of(url)), Clock.systemUTC())
+                .close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA synchronous = OFF");

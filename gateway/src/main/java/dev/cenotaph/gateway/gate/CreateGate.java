@@ -11,6 +11,9 @@ import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.marker.IdReader;
+import dev.cenotaph.gateway.marker.MarkerCodec;
+import dev.cenotaph.gateway.marker.MarkerCodecs;
+import dev.cenotaph.gateway.marker.MarkerReading;
 import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstones;
@@ -66,7 +69,13 @@ public final class CreateGate {
             long observed,
             ServerHttpResponse response,
             Flux<? extends DataBuffer> body) {
-        if (response.getStatusCode() == null || response.getStatusCode().value() != 201) {
+        int status = response.getStatusCode() == null
+                ? 200
+                : response.getStatusCode().value();
+        if (status == 200) {
+            return shown(exchange, parents, observed, response, body);
+        }
+        if (status != 201) {
             return body;
         }
         Mono<Void> named = handedOut(exchange, observed, location(exchange, parents, response));
@@ -81,6 +90,28 @@ public final class CreateGate {
                         observed,
                         ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
                                 .flatMap(document -> key(exchange, parents, document)))));
+    }
+
+    /** Some upstreams create with a 200. It may be another thing than a create, so that the item has to say that it is live. */
+    private Flux<? extends DataBuffer> shown(
+            GovernedExchange exchange,
+            List<String> parents,
+            long observed,
+            ServerHttpResponse response,
+            Flux<? extends DataBuffer> body) {
+        Optional<MarkerCodec> codec = MarkerCodecs.inside(exchange.policy());
+        if (codec.isEmpty() || !JsonBodies.isJson(response.getHeaders())) {
+            return body;
+        }
+        return BodyPeek.at(
+                body,
+                peekLimit,
+                bytes -> handedOut(
+                        exchange,
+                        observed,
+                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                                .filter(document -> codec.get().read(document) instanceof MarkerReading.Live)
+                                .flatMap(document -> key(exchange, parents, document))));
     }
 
     /** Before the answer goes out: whoever has it may read the new item. */

@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
@@ -18,8 +17,8 @@ final class NextPage {
     // RFC 8288 §3: <target>; name=value; name="quoted"
     private static final Pattern LINK = Pattern.compile(
             "<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\";,]+))?)*+)");
-    private static final Pattern REL =
-            Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s\";,]+))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PARAMETER = Pattern.compile(
+            "\\G\\s*;\\s*([^\\s=;,]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\";,]+)))?");
 
     private final List<Next> places;
 
@@ -66,17 +65,25 @@ final class NextPage {
                 .map(link -> link.group(1));
     }
 
+    /** The first {@code rel} counts, and may name several types (RFC 8288 §3.3). */
     private static boolean isNext(String parameters) {
-        Matcher rel = REL.matcher(parameters);
-        return rel.find()
-                && Stream.of((rel.group(1) == null ? rel.group(2) : rel.group(1)).split("\\s+"))
-                        .anyMatch(type -> type.toLowerCase(Locale.ROOT).equals("next"));
+        return PARAMETER
+                .matcher(parameters)
+                .results()
+                .filter(parameter -> parameter.group(1).equalsIgnoreCase("rel"))
+                .findFirst()
+                .map(rel -> rel.group(2) == null ? rel.group(3) : rel.group(2))
+                .filter(types -> List.of(types.toLowerCase(Locale.ROOT).split("\\s+"))
+                        .contains("next"))
+                .isPresent();
     }
 
     /** Credentials go along, so that no link may lead them to another server. */
     private static URI resolved(URI page, String link) {
         try {
-            URI target = page.resolve(new URI(link));
+            // java.net.URI resolves as RFC 2396 had it, where a link without a path left the last segment out.
+            URI target = link.startsWith("?") ? new URI(page.getRawPath() + link) : new URI(link);
+            target = page.resolve(target);
             if (target.getHost() == null || !OwnCredentials.sameOrigin(page, target)) {
                 throw new UnreadablePageException("its link to the next page leads to another server: " + link);
             }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -149,6 +150,31 @@ class ItemGateTest {
         assertThat(post("/orders", "{\"name\":\"new\"}").statusCode()).isEqualTo(201);
         upstream.behave("POST", "/orders");
         assertThat(gateway.get(item).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, 200", "'\"2024-05-06T07:08:09Z\"', 410"})
+    void createThatAnswers200IsBelievedWhereItShowsTheItemLive(String marker, int status) {
+        String item = live("/orders");
+        String id = item.substring("/orders/".length());
+        gateway.delete(item);
+        upstream.on("POST", "/orders", (request, well) -> {
+            upstream.set(item, "deleted_at", marker);
+            return Mono.just(Reply.json("{\"id\":" + id + ",\"deleted_at\":" + marker + "}"));
+        });
+        assertThat(post("/orders", "{\"name\":\"new\"}").statusCode()).isEqualTo(200);
+        upstream.behave("POST", "/orders");
+        assertThat(gateway.get(item).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void putUnderTheIdOfATrashedItemIsGoneAndNotForwarded() {
+        String item = live("/orders");
+        gateway.delete(item);
+        assertThat(gateway.send("PUT", item, "{\"name\":\"new\"}", "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(410);
+        assertThat(upstream.methods(item)).doesNotContain("PUT");
     }
 
     @Test

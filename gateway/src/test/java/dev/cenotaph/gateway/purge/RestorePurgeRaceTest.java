@@ -2,55 +2,51 @@ package dev.cenotaph.gateway.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cenotaph.gateway.filter.Policies;
-import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Received;
 import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import dev.cenotaph.gateway.testing.TestGateway;
 import dev.cenotaph.gateway.testing.TestPostgres;
-import dev.cenotaph.gateway.tombstone.PurgeQueue;
-import dev.cenotaph.gateway.tombstone.StoreAddress;
-import dev.cenotaph.gateway.tombstone.StoredTombstones;
-import dev.cenotaph.gateway.upstream.UpstreamClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /**
- * Restores that arrive at the very moment at which retention ends, against two replicas that purge. The full proof:
+ * Restores that arrive at the very moment at which retention ends, against gateways that purge. The full proof:
  * {@code -Dcenotaph.race.rounds=10000}.
  */
 class RestorePurgeRaceTest {
     private static final int ROUNDS = Integer.getInteger("cenotaph.race.rounds", 200);
     private static final int AT_ONCE = 100;
+    private static final long STEP = 2_000;
     private static final String POLICIES = """
-            tagged: { path: /tagged, marker: { flag: trashed }, retention: PT1S }
-            bare: { path: /bare, marker: { flag: trashed }, retention: PT1S }
+            tagged: { path: /tagged, marker: { flag: trashed }, retention: PT3S }
+            bare: { path: /bare, marker: { flag: trashed }, retention: PT3S }
             """;
 
     /** An item at the upstream. */
     private record Item(boolean trashed, int version) {}
 
     private final Map<String, Item> items = new ConcurrentHashMap<>();
+    /** When restores are sent, in microseconds after the end of retention: later after a restore, sooner after a purge. */
+    private long aim = -200_000;
+
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<String, Integer> tally = new TreeMap<>();
     private final HttpClient client = HttpClient.newBuilder()
@@ -59,58 +55,62 @@ class RestorePurgeRaceTest {
             .build();
 
     @Test
-    void neverBothRestoredAndGone() throws Exception {
-        String store = TestPostgres.url("restore-against-purge-" + UUID.randomUUID());
+    void oneGatewayOverSqlite() throws Exception {
         try (StubUpstream upstream = StubUpstream.answeringLater(this::answer);
-                TestGateway gateway = TestGateway.with(
-                        TestGateway.policy(upstream.port(), POLICIES),
-                        "cenotaph.store.url=" + store,
-                        "cenotaph.purge.interval=10ms",
-                        "cenotaph.purge.stop-above=100000",
-                        "cenotaph.purge.stop-above-share=1",
-                        "cenotaph.credentials[0].upstream=http://localhost:" + upstream.port());
-                StoredTombstones other = StoredTombstones.open(
-                        StoreAddress.of(store),
-                        Clock.systemUTC(),
-                        Duration.ofSeconds(10),
-                        1_000,
-                        Duration.ofSeconds(5))) {
-            Purge second = secondReplica(gateway, other);
-            var over = new AtomicBoolean();
-            Thread purging = Thread.startVirtualThread(() -> {
-                while (!over.get()) {
-                    second.run();
-                }
-            });
-            for (int done = 0; done < ROUNDS; done += AT_ONCE) {
-                race(gateway, Math.min(AT_ONCE, ROUNDS - done));
-                upstream.forgetCalls();
-            }
-            over.set(true);
-            purging.join(Duration.ofSeconds(30));
-            System.out.println("restore against purge, " + ROUNDS + " rounds: " + tally
-                    + ", purged by the second replica: " + second.counts().of(PurgeReport.Outcome.PURGED));
+                TestGateway gateway = gateway(upstream)) {
+            race(upstream, List.of(gateway), "one gateway over SQLite");
         }
+    }
+
+    @Test
+    void twoGatewaysOverPostgres() throws Exception {
+        String store = "cenotaph.store.url=" + TestPostgres.url("restore against purge");
+        try (StubUpstream upstream = StubUpstream.answeringLater(this::answer);
+                TestGateway one = gateway(upstream, store);
+                TestGateway other = gateway(upstream, store)) {
+            race(upstream, List.of(one, other), "two gateways over PostgreSQL");
+        }
+    }
+
+    private static TestGateway gateway(StubUpstream upstream, String... settings) {
+        var all = new ArrayList<>(List.of(settings));
+        all.add("cenotaph.purge.interval=10ms");
+        all.add("cenotaph.purge.stop-above=100000");
+        all.add("cenotaph.purge.stop-above-share=1");
+        all.add("cenotaph.credentials[0].upstream=http://localhost:" + upstream.port());
+        return TestGateway.with(TestGateway.policy(upstream.port(), POLICIES), all.toArray(String[]::new));
+    }
+
+    private void race(StubUpstream upstream, List<TestGateway> gateways, String what) throws Exception {
+        for (int done = 0; done < ROUNDS; done += AT_ONCE) {
+            race(gateways, Math.min(AT_ONCE, ROUNDS - done));
+            upstream.forgetCalls();
+        }
+        List<Long> purged = gateways.stream()
+                .map(gateway -> gateway.bean(Purge.class).counts().of(PurgeReport.Outcome.PURGED))
+                .toList();
+        System.out.println(
+                "restore against purge, " + what + ", " + ROUNDS + " rounds: " + tally + ", purged by each: " + purged);
         assertThat(tally).as("both sides have to win some").containsKeys("200 live");
         assertThat(tally.keySet()).anyMatch(outcome -> outcome.endsWith("gone"));
     }
 
-    private void race(TestGateway gateway, int count) throws Exception {
+    private void race(List<TestGateway> gateways, int count) throws Exception {
         var restores = new ArrayList<CompletableFuture<Map.Entry<String, Integer>>>();
         var trashed = new ArrayList<CompletableFuture<Map.Entry<String, Instant>>>();
         for (int i = 0; i < count; i++) {
             String item = (i % 2 == 0 ? "/tagged/" : "/bare/") + lastId.incrementAndGet();
             items.put(item, new Item(false, 1));
-            trashed.add(send(gateway, "DELETE", item).thenApply(answer -> Map.entry(item, purgeTime(answer))));
+            trashed.add(send(any(gateways), "DELETE", item).thenApply(answer -> Map.entry(item, purgeTime(answer))));
         }
         for (CompletableFuture<Map.Entry<String, Instant>> one : trashed) {
             Map.Entry<String, Instant> due = one.get(30, TimeUnit.SECONDS);
-            long offset = ThreadLocalRandom.current().nextLong(-400_000, 10_000);
+            long offset = aim + ThreadLocalRandom.current().nextLong(-20_000, 20_000);
             long wait = Duration.between(Instant.now(), due.getValue()).toNanos() / 1_000 + offset;
             restores.add(CompletableFuture.supplyAsync(
                             () -> due.getKey(),
                             CompletableFuture.delayedExecutor(Math.max(0, wait), TimeUnit.MICROSECONDS))
-                    .thenCompose(item -> send(gateway, "POST", item + ":undelete"))
+                    .thenCompose(item -> send(any(gateways), "POST", item + ":undelete"))
                     .thenApply(answer -> Map.entry(due.getKey(), answer.statusCode())));
         }
         for (CompletableFuture<Map.Entry<String, Integer>> restore : restores) {
@@ -131,6 +131,7 @@ class RestorePurgeRaceTest {
         Item item = items.remove(path);
         assertThat(restore.getValue()).isIn(200, 404, 409, 410);
         assertThat(item == null || !item.trashed()).as("%s is settled", path).isTrue();
+        aim += restore.getValue() == 200 ? STEP : -STEP;
         tally.merge(restore.getValue() + (item == null ? " gone" : " live"), 1, Integer::sum);
     }
 
@@ -148,18 +149,8 @@ class RestorePurgeRaceTest {
                 BodyHandlers.ofString());
     }
 
-    private static Purge secondReplica(TestGateway gateway, StoredTombstones tombstones) {
-        return new Purge(
-                new PurgeWorld(
-                        tombstones,
-                        new PurgeQueue(tombstones),
-                        new MarkerProtocols(),
-                        Clock.systemUTC(),
-                        System::nanoTime),
-                gateway.bean(UpstreamClient.class),
-                gateway.bean(Policies.class)::set,
-                new PurgeSettings(
-                        100, 100_000, 1, false, Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofSeconds(1)));
+    private static TestGateway any(List<TestGateway> gateways) {
+        return gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
     }
 
     private Mono<Reply> answer(Received request) {

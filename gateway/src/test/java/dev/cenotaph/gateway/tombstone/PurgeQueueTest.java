@@ -1,7 +1,6 @@
 package dev.cenotaph.gateway.tombstone;
 
 import static dev.cenotaph.gateway.tombstone.TestTombstones.KEY;
-import static dev.cenotaph.gateway.tombstone.TestTombstones.LEASE;
 import static dev.cenotaph.gateway.tombstone.TestTombstones.TRACE;
 import static dev.cenotaph.gateway.tombstone.TestTombstones.get;
 import static dev.cenotaph.gateway.tombstone.TestTombstones.granted;
@@ -72,15 +71,14 @@ class PurgeQueueTest {
 
     @Test
     void oneOfTwoReplicasGetsTheItem(@TempDir Path directory) {
-        StoreUnderTest store = StoreUnderTest.POSTGRES;
-        try (TestTombstones test = new TestTombstones(store, directory);
-                StoredTombstones other = StoredTombstones.open(
-                        StoreAddress.of(store.url(directory)), test.clock, LEASE, 1_000, Duration.ofSeconds(5))) {
-            Tombstone trashed = test.bring(KEY, State.TRASHED);
-            test.clock.pass(THIRTY_DAYS);
-            granted(queue(test).claim(trashed, TRACE));
-            assertThat(get(new PurgeQueue(other).claim(trashed, TRACE))).isInstanceOf(Claim.Busy.class);
-            assertThat(due(test, 10)).isEmpty();
+        try (TestTombstones one = new TestTombstones(StoreUnderTest.POSTGRES, directory);
+                TestTombstones other = new TestTombstones(StoreUnderTest.POSTGRES, directory)) {
+            Tombstone trashed = one.bring(KEY, State.TRASHED);
+            one.clock.pass(THIRTY_DAYS);
+            other.clock.pass(THIRTY_DAYS);
+            granted(queue(one).claim(trashed, TRACE));
+            assertThat(get(queue(other).claim(trashed, TRACE))).isInstanceOf(Claim.Busy.class);
+            assertThat(due(other, 10)).isEmpty();
         }
     }
 

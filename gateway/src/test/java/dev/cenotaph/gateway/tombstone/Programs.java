@@ -79,8 +79,9 @@ final class Programs {
             case SETTLE ->
                 settleByReading(
                         world, me, item -> item.marked() ? Place.COMMIT : item.exists() ? inDoubt() : Place.RELEASE);
-            case COMMIT -> settle(world, me, rules.commit(claimed(actor)), "commits, 2xx", done(), Promise.TRASHED);
-            case RELEASE, GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", done());
+            case COMMIT ->
+                settle(world, me, rules.commit(claimed(actor)), "commits, 2xx", Programs::done, Promise.TRASHED);
+            case RELEASE, GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", Programs::done);
             case VERIFY, FORGET, DONE, DEAD -> throw new IllegalStateException(actor.toString());
         };
     }
@@ -108,11 +109,11 @@ final class Programs {
                         me,
                         rules.forget(claimed(actor), Optional.empty()),
                         live ? "forgets, 2xx" : "forgets",
-                        done(),
+                        Programs::done,
                         live ? Promise.LIVE : world.promise());
             }
             case RELEASE -> release(world, me, actor);
-            case GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", done());
+            case GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", Programs::done);
             case RELEASE_AND_CLAIM, COMMIT, DONE, DEAD -> throw new IllegalStateException(actor.toString());
         };
     }
@@ -140,8 +141,8 @@ final class Programs {
                         world,
                         me,
                         item -> item.exists() ? actor.role() == Role.PURGE ? Place.DONE : inDoubt() : Place.FORGET);
-            case GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", done());
-            case FORGET -> settle(world, me, rules.forget(claimed(actor), Optional.empty()), "forgets", done());
+            case GIVE_UP -> settle(world, me, rules.release(claimed(actor), "no"), "releases", Programs::done);
+            case FORGET -> settle(world, me, rules.forget(claimed(actor), Optional.empty()), "forgets", Programs::done);
             case RELEASE -> release(world, me, actor);
             case LEARN, AGAIN, VERIFY, RELEASE_AND_CLAIM, COMMIT, DONE, DEAD ->
                 throw new IllegalStateException(actor.toString());
@@ -170,9 +171,9 @@ final class Programs {
             case START -> find(world, me, actor);
             case READ ->
                 settleByReading(world, me, item -> recovered(claimed(actor).state(), item));
-            case COMMIT -> settle(world, me, rules.commit(claimed(actor)), "commits", idle());
-            case RELEASE -> settle(world, me, rules.release(claimed(actor), "left open"), "releases", idle());
-            case FORGET -> settle(world, me, rules.forget(claimed(actor), Optional.empty()), "forgets", idle());
+            case COMMIT -> settle(world, me, rules.commit(claimed(actor)), "commits", Programs::idle);
+            case RELEASE -> settle(world, me, rules.release(claimed(actor), "left open"), "releases", Programs::idle);
+            case FORGET -> settle(world, me, rules.forget(claimed(actor), Optional.empty()), "forgets", Programs::idle);
             default -> throw new IllegalStateException(actor.toString());
         };
     }
@@ -205,7 +206,7 @@ final class Programs {
         }
         Item item = world.item();
         World updated = item.exists() ? world.with(item.with(item.marked())) : world;
-        return one(actor, "writes", updated.with(me, done()));
+        return one(actor, "writes", updated.with(me, Programs::done));
     }
 
     private List<Move<World>> read(World world, int me, Function<Item, Place> found, Place missing) {
@@ -312,7 +313,7 @@ final class Programs {
                 me,
                 rules.release(claimed(actor), "no"),
                 "releases",
-                done(),
+                Programs::done,
                 shownTrashed ? Promise.TRASHED : world.promise());
     }
 
@@ -330,7 +331,10 @@ final class Programs {
                     .orElse(world);
             return one(actor, name, settled.promising(promise).with(me, end));
         } catch (StaleClaimException takenOver) {
-            return one(actor, "comes too late", world.with(me, actor.role() == Role.RECOVER ? idle() : done()));
+            return one(
+                    actor,
+                    "comes too late",
+                    world.with(me, actor.role() == Role.RECOVER ? Programs::idle : Programs::done));
         }
     }
 
@@ -353,15 +357,15 @@ final class Programs {
     }
 
     private static List<Move<World>> end(World world, int me, String name) {
-        return one(world.actor(me), name, world.with(me, done()));
+        return one(world.actor(me), name, world.with(me, Programs::done));
     }
 
-    private static UnaryOperator<Actor> done() {
-        return actor -> actor.end(Place.DONE);
+    private static Actor done(Actor actor) {
+        return actor.end(Place.DONE);
     }
 
-    private static UnaryOperator<Actor> idle() {
-        return actor -> actor.end(Place.START);
+    private static Actor idle(Actor actor) {
+        return actor.end(Place.START);
     }
 
     private static Tombstone claimed(Actor actor) {

@@ -82,7 +82,7 @@ final class TombstoneStore implements AutoCloseable {
             requireWritable();
             long revision = nextRevision();
             if (revision > seen + 1) {
-                missed.accept(readMissed(seen));
+                missed.accept(readMissed(seen, revision));
             }
             Standing standing = standing(key);
             Decision<T> decision = rule.decide(standing, revision);
@@ -318,13 +318,17 @@ final class TombstoneStore implements AutoCloseable {
                         .single()));
     }
 
-    /** Others wait meanwhile. */
-    private Changes readMissed(long seen) {
+    /**
+     * Others wait meanwhile.
+     *
+     * @param own the revision of the change that is about to be made: it is none that was missed, and may yet be rolled back
+     */
+    private Changes readMissed(long seen, long own) {
         Changes missed = changedSince(writer, seen);
         if (missed.swept() || !missed.complete()) {
             throw new StoreUnavailableException("Changes of other replicas have to be read first");
         }
-        return missed;
+        return new Changes(missed.seen(), own - 1, true, false);
     }
 
     /** One statement, so that all it tells is true at one moment. */

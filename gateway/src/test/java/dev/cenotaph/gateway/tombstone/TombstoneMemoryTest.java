@@ -2,7 +2,9 @@ package dev.cenotaph.gateway.tombstone;
 
 import static dev.cenotaph.gateway.tombstone.TestTombstones.KEY;
 import static dev.cenotaph.gateway.tombstone.TestTombstones.TRACE;
+import static dev.cenotaph.gateway.tombstone.TestTombstones.get;
 import static dev.cenotaph.gateway.tombstone.TestTombstones.order;
+import static dev.cenotaph.gateway.tombstone.Tombstone.State.PENDING;
 import static dev.cenotaph.gateway.tombstone.Tombstone.State.TRASHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +89,31 @@ class TombstoneMemoryTest {
             }
             assertThat(tombstones.loads()).isPositive();
             assertThat(tombstones.size()).isEqualTo(50);
+        }
+    }
+
+    @EveryStore
+    void changeThatFollowsAnUnseenRevisionIsInMemoryItself(StoreUnderTest store, @TempDir Path directory) {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
+            Tombstone pending = test.bring(KEY, PENDING);
+            test.tombstones().recordDeleted(order("another"), "deleted", TRACE).block();
+
+            test.tombstones().commit(pending, TRACE).block();
+
+            assertThat(test.tombstones().isTrashed(KEY)).isTrue();
+        }
+    }
+
+    @EveryStore
+    void changeThatCameToNothingLeavesRoomInMemoryForTheNext(StoreUnderTest store, @TempDir Path directory) {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
+            Tombstone pending = test.bring(KEY, PENDING);
+            test.tombstones().recordDeleted(order("another"), "deleted", TRACE).block();
+            assertThat(get(test.tombstones().begin(test.deletion(KEY)))).isInstanceOf(Claim.Busy.class);
+
+            test.tombstones().commit(pending, TRACE).block();
+
+            assertThat(test.tombstones().isTrashed(KEY)).isTrue();
         }
     }
 

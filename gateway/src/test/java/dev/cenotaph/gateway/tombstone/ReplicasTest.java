@@ -194,6 +194,18 @@ class ReplicasTest {
     }
 
     @Test
+    void textOfEveryTableIsComparedBytewise() throws Exception {
+        try (TestTombstones here = replica()) {
+            assertThat(here.rows("SELECT table_name, column_name FROM information_schema.columns"
+                            + " WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS NULL"))
+                    .isEmpty();
+            assertThat(here.rows("SELECT count(*) > 10 FROM information_schema.columns WHERE collation_name = 'C'"
+                            + " AND table_schema = 'public'"))
+                    .containsExactly("true");
+        }
+    }
+
+    @Test
     void commitsAreDurableWhateverTheDatabaseSays() throws Exception {
         try (TestTombstones here = replica()) {
             here.execute("ALTER ROLE postgres IN DATABASE " + database() + " SET synchronous_commit = off");

@@ -17,8 +17,8 @@ final class NextPage {
     // RFC 8288 §3: <target>; name=value; name="quoted"
     private static final Pattern LINK = Pattern.compile(
             "<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\";,]+))?)*+)");
-    private static final Pattern PARAMETER = Pattern.compile(
-            "\\G\\s*;\\s*([^\\s=;,]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\";,]+)))?");
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\G\\s*;\\s*([^\\s=;,]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\";,]+)))?");
 
     private final List<Next> places;
 
@@ -73,8 +73,8 @@ final class NextPage {
                 .filter(parameter -> parameter.group(1).equalsIgnoreCase("rel"))
                 .findFirst()
                 .map(rel -> rel.group(2) == null ? rel.group(3) : rel.group(2))
-                .filter(types -> List.of(types.toLowerCase(Locale.ROOT).split("\\s+"))
-                        .contains("next"))
+                .filter(types ->
+                        List.of(types.toLowerCase(Locale.ROOT).split("\\s+")).contains("next"))
                 .isPresent();
     }
 

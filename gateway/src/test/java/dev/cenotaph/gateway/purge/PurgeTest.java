@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
 import dev.cenotaph.gateway.purge.PurgeReport.OfResource;
 import dev.cenotaph.gateway.purge.PurgeReport.Outcome;
 import dev.cenotaph.gateway.testing.ItemUpstream;
@@ -13,7 +14,13 @@ import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +59,7 @@ class PurgeTest {
               retention: PT1S
             notes: { path: "/users/{user}/notes", %1$s }
             kept: { path: /kept, marker: { flag: trashed } }
+            audited: { path: /audited, %1$s }
             never: { path: /never, %1$s, permanent: { allow: never } }
             """.formatted(MARKED);
 
@@ -91,6 +99,28 @@ class PurgeTest {
         assertThat(calls.getLast().header("If-Match")).isPresent();
         assertThat(gateway.get("/plain/trashed").body()).doesNotContain(item);
         assertThat(gateway.bean(Purge.class).counts().of(Outcome.PURGED)).isPositive();
+    }
+
+    @Test
+    void everyStepIsInTheAudit() throws SQLException {
+        String item = due("/audited");
+        run("audited");
+        var lines = new ArrayList<String>();
+        try (Connection store = DriverManager.getConnection(
+                        gateway.bean(CenotaphProperties.class).store().url());
+                Statement statement = store.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT action, to_state, actor, reason FROM audit"
+                        + " WHERE resource = 'audited' AND request_id LIKE 'purge-%' ORDER BY revision")) {
+            while (rows.next()) {
+                lines.add(rows.getString(1) + " " + rows.getString(2) + " by " + rows.getString(3) + ": "
+                        + rows.getString(4));
+            }
+        }
+        assertThat(upstream.item(item)).isEmpty();
+        assertThat(lines)
+                .containsExactly(
+                        "CLAIM PURGING by cenotaph-purge: null",
+                        "FORGET FORGOTTEN by cenotaph-purge: the upstream answered 204 to the DELETE");
     }
 
     @Test

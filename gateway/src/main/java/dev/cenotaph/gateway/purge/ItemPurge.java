@@ -163,7 +163,18 @@ final class ItemPurge {
 
         private Result answered(UpstreamAnswer answer) {
             String what = "the upstream answered " + answer.status() + " to the DELETE";
-            return answer.isSuccess() || answer.isMissing() ? forget(Outcome.PURGED, what) : release(what);
+            return answer.isSuccess() || answer.isMissing() ? forget(Outcome.PURGED, what) : refused(what);
+        }
+
+        /** It may have been refused because the item is live by now. */
+        private Result refused(String what) {
+            try {
+                return read() instanceof ItemReading.Found found && !found.isTrashed()
+                        ? forget(Outcome.LIVE, "live at the upstream; " + what)
+                        : release(what);
+            } catch (UpstreamException failure) {
+                return release(what + "; then it failed: " + failure.kind());
+            }
         }
 
         /** A DELETE without an answer may still land, so that the claim has to stay until that is over. */

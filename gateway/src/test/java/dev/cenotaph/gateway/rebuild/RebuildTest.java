@@ -118,7 +118,7 @@ class RebuildTest {
             delimiter = '|',
             value = {
                 "403 |                                   | the upstream answered 403",
-                "200 | <html>                            | not JSON",
+                "200 | <html>                            | not well-formed",
                 "200 | {\"other\":[]}                    | data",
                 "200 | {\"data\":[{\"name\":\"x\"}]}     | neither marker nor id",
                 "200 | {\"data\":[],\"next\":\"http://elsewhere/\"} | another server",

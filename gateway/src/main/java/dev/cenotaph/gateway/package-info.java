@@ -12,7 +12,9 @@
  *   <li>{@code exchange}: the answer to the client.
  * </ol>
  *
- * Beside the path stand {@code autoconfigure}, which puts it into a host, and {@code proxy}, the host that we bring.
+ * Beside the path stand {@code recovery}, {@code purge} and {@code rebuild}, which act without a request; {@code admin},
+ * through which operators ask for them; {@code autoconfigure}, which puts it all into a host; and {@code proxy}, the host
+ * that we bring.
  */
 @NullMarked
 package dev.cenotaph.gateway;

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A store that fails between the write at the upstream and its own: the answer does not claim that nothing happened. */
 class StoreFailureTest {
@@ -49,10 +50,13 @@ class StoreFailureTest {
     }
 
     private void failAt(String method) {
-        upstream.on(method, order, (request, well) -> {
-            gateway.bean(StoredTombstones.class).close();
-            return Mono.fromSupplier(well);
-        });
+        upstream.on(
+                method,
+                order,
+                (request, well) -> Mono.fromRunnable(
+                                () -> gateway.bean(StoredTombstones.class).close())
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .then(Mono.fromSupplier(well)));
     }
 
     private static void assertUnrecorded(HttpResponse<String> answer, String happened) {

@@ -19,10 +19,10 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket door;
     private final InetSocketAddress server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> swallowing = ConcurrentHashMap.newKeySet();
     private final Set<Socket> muted = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile String awaited = "";
-    private volatile boolean swallowing;
     private volatile boolean swallowed;
 
     public TcpProxy(int serverPort) {
@@ -49,7 +49,7 @@ public final class TcpProxy implements AutoCloseable {
         cut = false;
     }
 
-    /** Waits for a request that holds this text, hands the one that follows on to the server, and breaks before its answer. */
+    /** Waits for a request that holds this text, hands on the next one of its connection, and breaks before the answer. */
     public void swallowAnswerAfter(String text) {
         swallowed = false;
         awaited = text;
@@ -118,13 +118,12 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private synchronized void look(byte[] request, int length, Socket server) {
-        if (swallowing) {
-            swallowing = false;
+        if (swallowing.remove(server)) {
             muted.add(server);
         } else if (!awaited.isEmpty()
                 && new String(request, 0, length, StandardCharsets.ISO_8859_1).contains(awaited)) {
             awaited = "";
-            swallowing = true;
+            swallowing.add(server);
         }
     }
 

@@ -212,28 +212,64 @@ class StoreDownTest {
         }
     }
 
-    @Test
-    void changeWhoseCommitFailsDoesNotHappen() throws Exception {
-        try (TestTombstones test = new TestTombstones(StoreUnderTest.SQLITE, directory)) {
+    @EveryStore
+    void changeWhoseCommitFailsDoesNotHappen(StoreUnderTest store) throws Exception {
+        try (TestTombstones test = new TestTombstones(store, directory)) {
             Tombstone pending = test.bring(order("pending"), PENDING);
             Tombstone restoring = test.bring(order("restoring"), RESTORING);
             test.bring(KEY, TRASHED);
             long before = test.tombstones().observe();
             List<String> rows = test.rows("SELECT * FROM tombstone ORDER BY revision");
 
-            test.execute(
-                    "CREATE TABLE one (id BIGINT PRIMARY KEY)",
-                    "CREATE TABLE other (id BIGINT REFERENCES one (id) DEFERRABLE INITIALLY DEFERRED)",
-                    "CREATE TRIGGER late AFTER INSERT ON audit BEGIN INSERT INTO other VALUES (1); END");
+            test.execute(failAtCommit(store));
             assertRefused(test, pending, restoring);
             assertUnchanged(test, before);
             assertThat(test.rows("SELECT * FROM tombstone ORDER BY revision")).isEqualTo(rows);
-            test.execute("DROP TRIGGER late");
+            test.execute(store == StoreUnderTest.SQLITE ? "DROP TRIGGER late" : "DROP TRIGGER late ON audit");
 
             test.tombstones().commit(pending, TRACE).block();
             assertThat(test.tombstones().observe()).isEqualTo(before + 1);
             assertThat(test.audit()).hasSize((int) before + 1);
         }
+    }
+
+    @Test
+    void lockedPostgresIsWaitedForAndThenRefused() throws Exception {
+        String url = StoreUnderTest.POSTGRES.url(directory);
+        try (TestTombstones test = new TestTombstones(url);
+                Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            Tombstone pending = test.bring(KEY, PENDING);
+            other.setAutoCommit(false);
+            statement.execute("UPDATE revision SET latest = latest");
+
+            StepVerifier.create(test.tombstones().commit(pending, TRACE))
+                    .expectError(StoreUnavailableException.class)
+                    .verify(Duration.ofSeconds(20));
+            assertThat(test.tombstones().isTrashed(KEY)).isFalse();
+            other.rollback();
+
+            assertThat(test.tombstones().commit(pending, TRACE).block()).isNotNull();
+            assertThat(test.tombstones().isTrashed(KEY)).isTrue();
+        }
+    }
+
+    private static String[] failAtCommit(StoreUnderTest store) {
+        return switch (store) {
+            case SQLITE ->
+                new String[] {
+                    "CREATE TABLE one (id BIGINT PRIMARY KEY)",
+                    "CREATE TABLE other (id BIGINT REFERENCES one (id) DEFERRABLE INITIALLY DEFERRED)",
+                    "CREATE TRIGGER late AFTER INSERT ON audit BEGIN INSERT INTO other VALUES (1); END"
+                };
+            case POSTGRES ->
+                new String[] {
+                    "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN RAISE EXCEPTION 'too late'; END $$",
+                    "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON audit DEFERRABLE INITIALLY DEFERRED"
+                            + " FOR EACH ROW EXECUTE FUNCTION late()"
+                };
+        };
     }
 
     private static void open(String url) {

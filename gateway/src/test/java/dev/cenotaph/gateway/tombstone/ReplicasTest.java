@@ -59,6 +59,7 @@ class ReplicasTest {
             here.bring(KEY, TRASHED);
             there.bring(order("8"), TRASHED);
             assertThat(there.tombstones().isTrashed(KEY)).isTrue();
+            assertThat(there.tombstones().isTrashed(order("8"))).isTrue();
         }
     }
 

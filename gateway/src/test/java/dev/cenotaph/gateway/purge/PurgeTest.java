@@ -73,7 +73,7 @@ class PurgeTest {
         gateway = TestGateway.with(
                 TestGateway.policy(upstream.port(), POLICIES),
                 "cenotaph.purge.interval=1h",
-                "cenotaph.upstream.timeout=1s",
+                "cenotaph.upstream.timeout=3s",
                 "cenotaph.credentials[0].upstream=http://localhost:" + upstream.port(),
                 "cenotaph.credentials[0].headers.Authorization=Bearer of-the-purge");
     }

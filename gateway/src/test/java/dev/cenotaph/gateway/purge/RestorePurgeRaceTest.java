@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  */
 class RestorePurgeRaceTest {
     private static final int ROUNDS = Integer.getInteger("cenotaph.race.rounds", 200);
-    private static final int AT_ONCE = ROUNDS < 1_000 ? 50 : 250;
+    private static final int AT_ONCE = ROUNDS < 1_000 ? 50 : 100;
     /** In microseconds. */
     private static final long STEP = 250_000 / AT_ONCE;
 

@@ -17,7 +17,7 @@ enum Sabotage {
     /** What a crash left open stays open. */
     NO_RECOVERY;
 
-    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration LATE = Duration.ofSeconds(8);
     private static final long NEVER_GIVEN = -1;
 
     /** What takes the place of a step of the tombstones. */

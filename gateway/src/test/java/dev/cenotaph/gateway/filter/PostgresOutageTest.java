@@ -34,7 +34,7 @@ class PostgresOutageTest {
                         "cenotaph.store.staleness=2s")) {
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int client = 0; client < CLIENTS; client++) {
-                    clients.submit(() -> deleteOneAfterAnother(upstream, gateway));
+                    clients.execute(() -> deleteOneAfterAnother(upstream, gateway));
                 }
                 await().atMost(SOON).until(() -> acknowledged() > 20);
                 way.cut();

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Clients that trash and restore without end, each its own items through replicas in turn, and remember what they were told. */
@@ -63,13 +64,15 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
         for (Future<?> client : clients) {
             try {
                 client.get(60, TimeUnit.SECONDS);
-            } catch (ExecutionException | java.util.concurrent.TimeoutException failed) {
+            } catch (ExecutionException | TimeoutException failed) {
                 throw new IllegalStateException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -21,10 +21,12 @@ final class SharedPostgres implements AutoCloseable {
     }
 
     static SharedPostgres start(Path data) throws IOException {
+        return new SharedPostgres(data, freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new SharedPostgres(data, port);
+            return free.getLocalPort();
         }
     }
 

@@ -112,9 +112,8 @@ enum Point {
                     RESTORE_REFUSED_AFTER_RELEASE,
                     PERMANENT_BEFORE_CLAIM,
                     PERMANENT_AFTER_FORGET,
-                    PERMANENT_REFUSED_AFTER_RELEASE,
-                    RECOVERY_AFTER_SETTLING -> false;
-            default -> true;
+                    PERMANENT_REFUSED_AFTER_RELEASE -> false;
+            default -> act != Act.PURGE && act != Act.RECOVERY;
         };
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,7 @@ class PurgePageTest {
     private static String[] properties(String yaml) {
         var factory = new YamlPropertiesFactoryBean();
         factory.setResources(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
-        Properties properties = factory.getObject();
-        assertThat(properties).isNotNull();
+        Properties properties = Objects.requireNonNull(factory.getObject());
         return properties.stringPropertyNames().stream()
                 .map(name -> name + "=" + properties.getProperty(name))
                 .toArray(String[]::new);

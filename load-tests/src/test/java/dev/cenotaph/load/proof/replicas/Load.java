@@ -91,7 +91,11 @@ final class Load implements AutoCloseable {
             } else {
                 acknowledged.remove(item);
                 refused.incrementAndGet();
-                trash = status == 410 ? false : status == 409 && !trash ? replica.send("GET", item) == 200 : trash;
+                if (status == 410) {
+                    trash = false;
+                } else if (status == 409 && !trash) {
+                    trash = replica.send("GET", item) == 200;
+                }
                 pause();
             }
         }

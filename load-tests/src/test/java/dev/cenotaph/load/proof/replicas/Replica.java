@@ -17,7 +17,7 @@ final class Replica implements AutoCloseable {
     /** What an answer's status is taken for where there was no answer. */
     static final int NONE = 0;
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final Process process;

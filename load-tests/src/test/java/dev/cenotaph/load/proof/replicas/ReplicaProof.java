@@ -43,9 +43,10 @@ public final class ReplicaProof implements AutoCloseable {
     record Findings(List<Figures> phases, long changes, long refused, List<String> lost, double recovery) {
 
         String markdown() {
-            StringBuilder table = new StringBuilder(
-                    "| phase | samples | answers | stale | no answer | p50 ms | p99 ms | p99.9 ms | max ms |\n"
-                            + "|---|---|---|---|---|---|---|---|---|\n");
+            StringBuilder table = new StringBuilder("""
+                    | phase | samples | answers | stale | no answer | p50 ms | p99 ms | p99.9 ms | max ms |
+                    |---|---|---|---|---|---|---|---|---|
+                    """);
             phases.forEach(phase -> table.append(phase.row()).append('\n'));
             return table + "\nPostgreSQL restarted under load: " + changes + " changes acknowledged, " + refused
                     + " refused, " + lost.size() + " lost; the first change after its start came within "

@@ -1,8 +1,9 @@
 package dev.cenotaph.gateway.tombstone;
 
 import dev.cenotaph.policy.match.ItemKey;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -16,7 +17,10 @@ public final class Lessons implements AutoCloseable {
     private static final int CAPACITY = 10_000;
 
     private final Tombstones tombstones;
-    private final BlockingQueue<Mono<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    // Not a blocking queue: who offers holds an event loop, and would wait for its lock.
+    private final Queue<Mono<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore room = new Semaphore(CAPACITY);
+    private final Semaphore offered = new Semaphore(0);
     private final Thread writer = Thread.ofVirtual().name("cenotaph-lessons").unstarted(this::write);
 
     public Lessons(Tombstones tombstones) {
@@ -35,15 +39,20 @@ public final class Lessons implements AutoCloseable {
     }
 
     private void offer(Mono<?> lesson) {
-        if (!waiting.offer(lesson)) {
+        if (!room.tryAcquire()) {
             LOG.debug("more to learn than there is room for; the upstream will show it again");
+            return;
         }
+        waiting.add(lesson);
+        offered.release();
     }
 
     private void write() {
         try {
             while (true) {
-                Mono<?> lesson = waiting.take();
+                offered.acquire();
+                room.release();
+                Mono<?> lesson = waiting.remove();
                 lesson.onErrorComplete(failure -> {
                             LOG.warn("could not learn what the upstream showed: {}", failure.toString());
                             return true;

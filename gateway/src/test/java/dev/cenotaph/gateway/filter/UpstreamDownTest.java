@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cenotaph.gateway.testing.ItemUpstream;
 import dev.cenotaph.gateway.testing.TestGateway;
@@ -32,6 +33,8 @@ class UpstreamDownTest {
             assertThat(upstream.create("/orders", "{\"trashed\":false}")).isEqualTo(TRASHED);
             assertThat(gateway.delete(TRASHED).statusCode()).isEqualTo(204);
         }
+        // The connections that it had are closed a little later than it is.
+        await().until(() -> gateway.get(LIVE).statusCode() == 502);
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.springframework.util.FileSystemUtils;
 
 /** A PostgreSQL that can be stopped and started again, with its data and on its port. */
 final class SharedPostgres implements AutoCloseable {
@@ -54,6 +55,7 @@ final class SharedPostgres implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        FileSystemUtils.deleteRecursively(data);
     }
 
     /** With every flush: what is measured is what a server would do. */

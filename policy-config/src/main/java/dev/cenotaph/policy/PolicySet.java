@@ -1,6 +1,7 @@
 package dev.cenotaph.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All policy files together, compiled and swapped whole.
@@ -14,5 +15,13 @@ public record PolicySet(List<PolicyFile> files, String version) {
 
     public List<ResourcePolicy> resources() {
         return files.stream().flatMap(file -> file.resources().stream()).toList();
+    }
+
+    /** The policy of this name, of which there is one at most. */
+    public Optional<ResourcePolicy> resource(String name) {
+        return files.stream()
+                .flatMap(file -> file.resources().stream())
+                .filter(resource -> resource.name().equals(name))
+                .findFirst();
     }
 }

@@ -41,26 +41,23 @@ public final class GovernedPaths {
 
     /** The path of an item. */
     String path(ItemKey key) {
-        return policies.get().resources().stream()
-                .filter(policy -> policy.name().equals(key.resource()))
+        return policies.get()
+                .resource(key.resource())
                 .map(policy -> key.path(policy, policy.item()))
-                .findFirst()
                 .orElseGet(() -> key.resource() + " " + key.parents() + " " + key.id());
     }
 
     /** The path of a collection. */
     String path(String resource, List<String> parents) {
-        return policies.get().resources().stream()
-                .filter(policy -> policy.name().equals(resource))
+        return policies.get()
+                .resource(resource)
                 .map(policy -> policy.path()
                         .expand(name -> parents.get(policy.path().variables().indexOf(name))))
-                .findFirst()
                 .orElseGet(() -> resource + " " + parents);
     }
 
     boolean hasResource(String name) {
-        return policies.get().resources().stream()
-                .anyMatch(policy -> policy.name().equals(name));
+        return policies.get().resource(name).isPresent();
     }
 
     private Optional<ResourceMatch> match(String path) {

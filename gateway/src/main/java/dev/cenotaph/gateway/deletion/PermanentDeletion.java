@@ -118,7 +118,7 @@ public final class PermanentDeletion {
         }
 
         private Mono<Answer> send(Tombstone claimed) {
-            return openClaims.during(claimed, item.upstream(), send(Optional.of(claimed)));
+            return openClaims.during(claimed, item.upstream(), () -> send(Optional.of(claimed)));
         }
 
         private Mono<Answer> send(Optional<Tombstone> claimed) {
@@ -138,6 +138,9 @@ public final class PermanentDeletion {
                         .thenReturn(Answer.empty(204, headers -> {}));
             }
             Answer refused = UpstreamProblems.asItIs(answer);
+            if (answer.isAnothersDoubt()) {
+                return doubt(claimed, "upstream answered " + answer.status(), refused);
+            }
             return Mono.justOrEmpty(claimed)
                     .flatMap(tombstone -> backOut(tombstone, "upstream answered " + answer.status()))
                     .thenReturn(refused);
@@ -162,16 +165,16 @@ public final class PermanentDeletion {
             if (failure.neverSent()) {
                 return release(claimed, "upstream-unreachable").thenReturn(failed);
             }
+            return doubt(claimed, failure.kind().toString(), failed);
+        }
+
+        /** A DELETE without an answer may still arrive: unless it has, a claim stays until none can be on its way. */
+        private Mono<Answer> doubt(Optional<Tombstone> claimed, String after, Answer otherwise) {
             return protocol.read(item)
-                    .flatMap(reading -> switch (reading) {
-                        case ItemReading.Missing missing ->
-                            deleted(claimed, "missing after " + failure.kind())
-                                    .thenReturn(Answer.empty(204, headers -> {}));
-                        // What was sent may still arrive: the claim stays until none can be on its way.
-                        case ItemReading.Found found -> Mono.just(failed);
-                        case ItemReading.Unreadable unreadable -> Mono.just(failed);
-                    })
-                    .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
+                    .flatMap(reading -> reading instanceof ItemReading.Missing
+                            ? deleted(claimed, "missing after " + after).thenReturn(Answer.empty(204, headers -> {}))
+                            : Mono.just(otherwise))
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(otherwise));
         }
 
         private Mono<Void> deleted(Optional<Tombstone> claimed, String outcome) {

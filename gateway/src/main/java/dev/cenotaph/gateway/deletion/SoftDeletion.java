@@ -172,7 +172,7 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> trash(Tombstone pending, Optional<Found> found, int attempts) {
-            return openClaims.during(pending, item.upstream(), write(pending, found, attempts));
+            return openClaims.during(pending, item.upstream(), () -> write(pending, found, attempts));
         }
 
         private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
@@ -196,6 +196,9 @@ public final class SoftDeletion {
             }
             Answer refused = UpstreamProblems.refused(
                     answer, "marker-write-refused", "The upstream refused the write that trashes the item.");
+            if (answer.isAnothersDoubt()) {
+                return doubt(pending, refused);
+            }
             return answer.status() >= 500
                     ? settle(pending, refused)
                     : release(pending, "marker-write-refused " + answer.status(), refused);

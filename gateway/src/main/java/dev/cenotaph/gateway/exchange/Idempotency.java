@@ -37,6 +37,9 @@ public final class Idempotency {
     /** Answers that say nothing of what became of the request. */
     private static final Set<Integer> UNDECIDED = Set.of(401, 403, 408, 425, 429);
 
+    /** In bytes. A longer answer is not kept: the next try finds out what became of the request. */
+    private static final int LONGEST_KEPT = 256 * 1024;
+
     private final FirstAnswers firstAnswers;
 
     public Idempotency(FirstAnswers firstAnswers) {
@@ -98,15 +101,16 @@ public final class Idempotency {
     /** Where the store fails now, the next try finds out by itself what became of the request. */
     private Mono<Void> remember(String scope, Answer answer) {
         Mono<Void> remembered =
-                decides(answer) ? firstAnswers.keep(scope, firstAnswer(answer)) : firstAnswers.leave(scope);
+                isKept(answer) ? firstAnswers.keep(scope, firstAnswer(answer)) : firstAnswers.leave(scope);
         return remembered.onErrorResume(StoreUnavailableException.class, failure -> {
             LOG.warn("an answer could not be kept for its Idempotency-Key: {}", failure.toString());
             return Mono.empty();
         });
     }
 
-    private static boolean decides(Answer answer) {
+    private static boolean isKept(Answer answer) {
         return answer.status() < 500
+                && answer.body().length <= LONGEST_KEPT
                 && !UNDECIDED.contains(answer.status())
                 && !answer.headers().containsHeader(HttpHeaders.RETRY_AFTER);
     }

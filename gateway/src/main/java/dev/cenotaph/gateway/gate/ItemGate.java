@@ -28,10 +28,7 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -104,26 +101,28 @@ public final class ItemGate {
         return clientWrites
                 .admit(exchange)
                 .flatMap(admitted ->
-                        turns.writing(operation.key(), Mono.defer(() -> writeInTurn(admitted, operation.key()))));
+                        turns.writing(operation.key(), over -> writeInTurn(admitted, operation.key(), over)));
     }
 
     /** The item may have been trashed while the body was read. */
-    private Mono<Void> writeInTurn(GovernedExchange exchange, ItemKey key) {
+    private Mono<Void> writeInTurn(GovernedExchange exchange, ItemKey key, Runnable over) {
         if (tombstones.isTrashed(key)) {
             return gone(exchange, key);
         }
         return tombstones.isCurrent()
-                ? writeLive(exchange, key)
+                ? writeLive(exchange, key, over)
                 : isTrashedUpstream(exchange, key, exchange.target())
                         .flatMap(trashed -> trashed
                                 ? goneAnswers.write(exchange, exchange.policy(), key)
-                                : writeLive(exchange, key));
+                                : writeLive(exchange, key, over));
     }
 
-    private Mono<Void> writeLive(GovernedExchange exchange, ItemKey key) {
+    private Mono<Void> writeLive(GovernedExchange exchange, ItemKey key, Runnable over) {
         var look = new Look(exchange, key);
-        return exchange.forward(
-                headers -> {}, (response, body) -> response.writeWith(look.whileWriting(response, body)));
+        return exchange.forward(headers -> {}, (response, body) -> {
+            over.run();
+            return response.writeWith(look.whileWriting(response, body));
+        });
     }
 
     /** A write must not restore what is trashed; but what another replica restored must not be called gone. */
@@ -306,14 +305,7 @@ public final class ItemGate {
         }
 
         private Deletion deletion(MarkerReading.Trashed trashed) {
-            Instant now = clock.instant();
-            return new Deletion(
-                    key,
-                    trashed.since().orElse(now).truncatedTo(ChronoUnit.MILLIS),
-                    exchange.policy().purgeTime(now),
-                    UUID.randomUUID().toString(),
-                    Optional.empty(),
-                    exchange.trace());
+            return Deletion.seen(exchange.policy(), key, trashed.since(), clock.instant(), exchange.trace());
         }
 
         private Failure notThere() {

@@ -7,10 +7,8 @@ import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.match.ItemKey;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The index, as one list answer sees it and corrects it. */
 final class AnswerIndex implements IndexView {
@@ -41,16 +39,7 @@ final class AnswerIndex implements IndexView {
         if (tombstones.isTrashed(key)) {
             return;
         }
-        Instant now = clock.instant();
-        lessons.sawTrashed(
-                observed,
-                new Deletion(
-                        key,
-                        since.orElse(now).truncatedTo(ChronoUnit.MILLIS),
-                        exchange.policy().purgeTime(now),
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        exchange.trace()));
+        lessons.sawTrashed(observed, Deletion.seen(exchange.policy(), key, since, clock.instant(), exchange.trace()));
     }
 
     @Override

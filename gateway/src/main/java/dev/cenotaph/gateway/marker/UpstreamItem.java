@@ -13,4 +13,11 @@ import java.util.Optional;
  * @param ifMatch the client's own {@code If-Match}, which the marker's write has to honour
  */
 public record UpstreamItem(
-        ResourcePolicy policy, ItemKey key, URI url, CallerUpstream upstream, Optional<String> ifMatch) {}
+        ResourcePolicy policy, ItemKey key, URI url, CallerUpstream upstream, Optional<String> ifMatch) {
+
+    /** The item where its policy says that it lies; for calls that no request asks for. */
+    public static UpstreamItem of(ResourcePolicy policy, ItemKey key, CallerUpstream upstream) {
+        URI url = URI.create(policy.upstream() + key.path(policy, policy.item()));
+        return new UpstreamItem(policy, key, url, upstream, Optional.empty());
+    }
+}

@@ -15,7 +15,6 @@ import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.ResourcePolicy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -97,8 +96,7 @@ final class ItemPurge {
     }
 
     private static UpstreamItem item(Tombstone tombstone, ResourcePolicy policy, CallerUpstream upstream) {
-        URI url = URI.create(policy.upstream() + tombstone.key().path(policy, policy.item()));
-        return new UpstreamItem(policy, tombstone.key(), url, upstream, Optional.empty());
+        return UpstreamItem.of(policy, tombstone.key(), upstream);
     }
 
     private static <T> T get(Mono<T> mono) {
@@ -157,13 +155,16 @@ final class ItemPurge {
                                         .detail(),
                                 true,
                                 Optional.empty())
-                        : unanswered(failure);
+                        : unanswered("the upstream failed: " + failure.kind());
             }
         }
 
         private Result answered(UpstreamAnswer answer) {
             String what = "the upstream answered " + answer.status() + " to the DELETE";
-            return answer.isSuccess() || answer.isMissing() ? forget(Outcome.PURGED, what) : refused(what);
+            if (answer.isSuccess() || answer.isMissing()) {
+                return forget(Outcome.PURGED, what);
+            }
+            return answer.isAnothersDoubt() ? unanswered(what) : refused(what);
         }
 
         /** It may have been refused because the item is live by now. */
@@ -178,8 +179,7 @@ final class ItemPurge {
         }
 
         /** A DELETE without an answer may still land, so that the claim has to stay until that is over. */
-        private Result unanswered(UpstreamException failure) {
-            String what = "the upstream failed: " + failure.kind();
+        private Result unanswered(String what) {
             try {
                 if (read() instanceof ItemReading.Missing) {
                     return forget(Outcome.PURGED, "missing after the DELETE, to which " + what);

@@ -177,9 +177,7 @@ public final class Rebuild implements AutoCloseable {
 
     private void walkOn(RebuildProgress begun) throws InterruptedException {
         PolicySet set = policies.get();
-        Optional<ResourcePolicy> policy = set.resources().stream()
-                .filter(one -> one.name().equals(begun.resource()) && one.mode() != Mode.OFF)
-                .findFirst();
+        Optional<ResourcePolicy> policy = set.resource(begun.resource()).filter(one -> one.mode() != Mode.OFF);
         Optional<CallerUpstream> upstream = policy.flatMap(one -> upstreams.own(one.upstream()));
         if (policy.isEmpty() || upstream.isEmpty()) {
             save(begun.failed("no policy in force names it, or cenotaph.credentials has no entry for its upstream"));

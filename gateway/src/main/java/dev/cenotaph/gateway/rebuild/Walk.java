@@ -23,11 +23,9 @@ import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** Reads the pages of one list. Blocks. */
@@ -131,9 +129,7 @@ final class Walk {
 
     private Seen learnByReading(ItemKey key) {
         long observed = tombstones.observe();
-        URI url = URI.create(policy.upstream() + key.path(policy, policy.item()));
-        var item = new UpstreamItem(policy, key, url, upstream, Optional.empty());
-        return switch (get(protocols.of(policy).read(item))) {
+        return switch (get(protocols.of(policy).read(UpstreamItem.of(policy, key, upstream)))) {
             case ItemReading.Found found ->
                 found.marker() instanceof MarkerReading.Trashed trashed
                         ? new Seen(0, 1, 0, 0, learnTrashed(observed, key, trashed.since()))
@@ -143,19 +139,11 @@ final class Walk {
         };
     }
 
-    /** Retention counts from now, whatever an old marker says. */
     private long learnTrashed(long observed, ItemKey key, Optional<Instant> since) {
         if (tombstones.isTrashed(key)) {
             return 0;
         }
-        Instant now = clock.instant();
-        var deletion = new Deletion(
-                key,
-                since.orElse(now).truncatedTo(ChronoUnit.MILLIS),
-                policy.purgeTime(now),
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                trace);
+        var deletion = Deletion.seen(policy, key, since, clock.instant(), trace);
         return tombstones.learnTrashed(observed, deletion).blockOptional().isPresent() ? 1 : 0;
     }
 

@@ -8,6 +8,7 @@ import dev.cenotaph.gateway.upstream.CallerUpstream;
 import dev.cenotaph.policy.match.ItemKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** Claims under work. One that its request could not settle is left to {@link Recovery}, with the rights of its caller. */
@@ -28,8 +29,8 @@ public final class OpenClaims {
     }
 
     /** Does the work that a claim was granted for. */
-    public <T> Mono<T> during(Tombstone claim, CallerUpstream caller, Mono<T> work) {
-        return work.doFinally(end -> {
+    public <T> Mono<T> during(Tombstone claim, CallerUpstream caller, Supplier<Mono<T>> work) {
+        return Mono.defer(work).doFinally(end -> {
             if (tombstones.leave(claim)) {
                 callers.put(claim.key(), caller);
             }

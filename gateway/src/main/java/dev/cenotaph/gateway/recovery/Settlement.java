@@ -16,7 +16,6 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
-import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -56,9 +55,7 @@ public final class Settlement {
     /** Answers whether the claim is settled. */
     Mono<Boolean> settle(Tombstone claim) {
         PolicySet set = policies.get();
-        return set.resources().stream()
-                .filter(policy -> policy.name().equals(claim.key().resource()))
-                .findFirst()
+        return set.resource(claim.key().resource())
                 .map(policy -> new Case(claim, policy, set.version()).settle())
                 .orElseGet(() -> {
                     LOG.warn("{} of {} stays open: no policy names the resource", claim.state(), claim.key());
@@ -80,12 +77,7 @@ public final class Settlement {
             this.policy = policy;
             this.protocol = protocols.of(policy);
             this.known = openClaims.caller(claim.key()).or(() -> upstreams.own(policy.upstream()));
-            this.item = new UpstreamItem(
-                    policy,
-                    claim.key(),
-                    URI.create(policy.upstream() + claim.key().path(policy, policy.item())),
-                    known.orElseGet(upstreams::anonymous),
-                    Optional.empty());
+            this.item = UpstreamItem.of(policy, claim.key(), known.orElseGet(upstreams::anonymous));
             this.trace = new Trace(Optional.of(ACTOR), UUID.randomUUID().toString(), policyVersion);
         }
 
@@ -183,7 +175,8 @@ public final class Settlement {
             return tombstones
                     .claim(claim.key(), Tombstone.State.PURGING, trace)
                     .ofType(Claim.Granted.class)
-                    .flatMap(granted -> tombstones.forget(granted.tombstone(), trace));
+                    .flatMap(granted -> openClaims.during(
+                            granted.tombstone(), item.upstream(), () -> tombstones.forget(granted.tombstone(), trace)));
         }
 
         private Mono<Void> correct(long observed, ItemReading.Found found) {

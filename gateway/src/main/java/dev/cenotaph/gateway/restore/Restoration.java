@@ -30,9 +30,7 @@ import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -122,7 +120,7 @@ public final class Restoration {
                     .claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
                         case Claim.Granted granted ->
-                            openClaims.during(granted.tombstone(), item.upstream(), restore(granted.tombstone()));
+                            openClaims.during(granted.tombstone(), item.upstream(), () -> restore(granted.tombstone()));
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
@@ -174,6 +172,9 @@ public final class Restoration {
             }
             Answer refused = UpstreamProblems.refused(
                     answer, "marker-write-refused", "The upstream refused the write that restores the item.");
+            if (answer.isAnothersDoubt()) {
+                return doubt(claimed, refused);
+            }
             return answer.status() >= 500
                     ? verify(claimed).filter(result -> result.status() == 200).defaultIfEmpty(refused)
                     : release(claimed, "marker-write-refused " + answer.status(), refused);
@@ -201,12 +202,16 @@ public final class Restoration {
             if (failure.neverSent()) {
                 return release(claimed, "upstream-unreachable", failed);
             }
-            // What was sent may still arrive: unless it has, the claim stays until none can be on its way.
+            return doubt(claimed, failed);
+        }
+
+        /** A write without an answer may still arrive: unless it has, the claim stays until none can be on its way. */
+        private Mono<Answer> doubt(Tombstone claimed, Answer otherwise) {
             return protocol.read(item)
                     .flatMap(reading -> reading instanceof Found found && !found.isTrashed()
                             ? forgotten(claimed, found)
-                            : Mono.just(failed))
-                    .onErrorResume(UpstreamException.class, e -> Mono.just(failed));
+                            : Mono.just(otherwise))
+                    .onErrorResume(UpstreamException.class, e -> Mono.just(otherwise));
         }
 
         private Mono<Answer> forgotten(Tombstone claimed, Found found) {
@@ -244,16 +249,9 @@ public final class Restoration {
         }
 
         private Mono<Tombstone> learn(MarkerReading.Trashed trashed) {
-            Instant now = clock.instant();
             return tombstones.learnTrashed(
                     observed,
-                    new Deletion(
-                            item.key(),
-                            trashed.since().orElse(now),
-                            item.policy().purgeTime(now),
-                            UUID.randomUUID().toString(),
-                            Optional.empty(),
-                            exchange.trace()));
+                    Deletion.seen(item.policy(), item.key(), trashed.since(), clock.instant(), exchange.trace()));
         }
 
         private Mono<Answer> release(Tombstone claimed, String reason, Answer answer) {

@@ -38,8 +38,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private final TombstoneMemory memory;
     private final TombstoneRules rules;
     private final Clock clock;
-    private final ClaimsAtWork atWork = new ClaimsAtWork();
-    private final Thread renewal = Thread.ofVirtual().name("tombstone-leases").unstarted(this::renewLeases);
+    private final ClaimsAtWork atWork;
     /** Holds the order of changes from the database into memory. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
@@ -61,12 +60,13 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         this.replicas = replicas;
         this.rules = rules;
         this.clock = clock;
+        this.atWork = new ClaimsAtWork(store, clock, rules.lease());
     }
 
     /**
      * Opens the store, creates or migrates its tables, and reads the index. Blocks.
      *
-     * @param lease how long a claim is the claimer's alone; longer than a write to the upstream may take
+     * @param lease how long a claim stays the claimer's alone once nobody renews it; longer than a write may be on its way
      * @param details how many tombstones are kept in memory with their details
      * @param staleness how long memory may go without reading other replicas' changes; at least a few seconds
      * @throws IllegalArgumentException if the address names no database that can be a store
@@ -89,11 +89,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
             TombstoneMemory memory = new TombstoneMemory(details);
             memory.load(store);
-            Optional<ReplicaReader> replicas = store.isShared()
+            Optional<ReplicaReader> replicas = engine.isShared()
                     ? Optional.of(ReplicaReader.start(store, memory, clock, staleness))
                     : Optional.empty();
             StoredTombstones tombstones = new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock);
-            tombstones.renewal.start();
+            tombstones.atWork.start();
             return tombstones;
         } catch (RuntimeException failed) {
             store.close();
@@ -257,7 +257,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     /** Waits for the changes under way, then lets go of the database. The index goes on answering. */
     @Override
     public void close() {
-        renewal.interrupt();
+        atWork.close();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(Engine.PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -322,29 +322,6 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private void took(Claim claim) {
         if (claim instanceof Claim.Granted granted) {
             atWork.took(granted.tombstone());
-        }
-    }
-
-    private void renewLeases() {
-        try {
-            while (true) {
-                Thread.sleep(rules.lease().dividedBy(3));
-                List<Tombstone> claims = atWork.all();
-                if (!claims.isEmpty()) {
-                    renew(claims);
-                }
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What cannot be renewed runs out: others cannot take it over before they reach the store. */
-    private void renew(List<Tombstone> claims) {
-        try {
-            store.lease(claims, clock.instant().plus(rules.lease()));
-        } catch (StoreUnavailableException unavailable) {
-            LOG.warn("{} leases could not be renewed: {}", claims.size(), unavailable.toString());
         }
     }
 

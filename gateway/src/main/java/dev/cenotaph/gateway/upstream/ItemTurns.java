@@ -6,6 +6,8 @@ import dev.cenotaph.policy.match.ItemKey;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,20 +19,34 @@ public final class ItemTurns {
     /** Above zero: so many clients' writes. Below: so many changes of state, which the tombstone puts in order. */
     private final ConcurrentMap<ItemKey, Integer> turns = new ConcurrentHashMap<>();
 
-    /** A client's own write. */
-    public <T> Mono<T> writing(ItemKey key, Mono<T> write) {
+    /**
+     * A client's own write.
+     *
+     * @param write given what to run once the upstream has answered: its turn is over then, however long the client takes to
+     *     read the answer
+     */
+    public <T> Mono<T> writing(ItemKey key, Function<Runnable, Mono<T>> write) {
         return inTurn(key, 1, write);
     }
 
     /** A change of state. */
     public <T> Mono<T> changing(ItemKey key, Mono<T> change) {
-        return inTurn(key, -1, change);
+        return inTurn(key, -1, early -> change);
     }
 
-    private <T> Mono<T> inTurn(ItemKey key, int step, Mono<T> work) {
-        return Mono.defer(() -> take(key, step)
-                ? work.doFinally(end -> giveBack(key, step))
-                : Mono.error(new Failure(Conflicts.busy())));
+    private <T> Mono<T> inTurn(ItemKey key, int step, Function<Runnable, Mono<T>> work) {
+        return Mono.defer(() -> {
+            if (!take(key, step)) {
+                return Mono.error(new Failure(Conflicts.busy()));
+            }
+            var over = new AtomicBoolean();
+            Runnable end = () -> {
+                if (over.compareAndSet(false, true)) {
+                    giveBack(key, step);
+                }
+            };
+            return Mono.defer(() -> work.apply(end)).doFinally(signal -> end.run());
+        });
     }
 
     private boolean take(ItemKey key, int step) {

@@ -10,6 +10,14 @@ public record UpstreamAnswer(int status, HttpHeaders headers, byte[] body) {
         return status >= 200 && status < 300;
     }
 
+    /**
+     * Whether somebody on the way had no answer from the upstream itself: 502 or 504 (RFC 9110 §15.6.3, §15.6.5). What was
+     * sent may have taken effect, or may yet.
+     */
+    public boolean isAnothersDoubt() {
+        return status == 502 || status == 504;
+    }
+
     /** The item is not there: 404 or 410. */
     public boolean isMissing() {
         return status == 404 || status == 410;

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param global whether every route is governed, or only those that name the filter {@code SoftDelete}
  * @param defaultUpstream where the runnable proxy sends what lies near no policy's resources; with one upstream alone
  *     everything goes there
+ * @param forwarding how the runnable proxy forwards
  * @param credentials whose rights calls have that nobody asked for: those of a purge, a recovery, a rebuild
  */
 @ConfigurationProperties("cenotaph")
@@ -31,6 +32,7 @@ public record CenotaphProperties(
         @DefaultValue("enforce") Mode mode,
         @DefaultValue("true") boolean global,
         @Nullable URI defaultUpstream,
+        @DefaultValue("direct") Way forwarding,
         @DefaultValue Store store,
         @DefaultValue Upstream upstream,
         @DefaultValue List<Credentials> credentials,
@@ -38,6 +40,14 @@ public record CenotaphProperties(
         @DefaultValue Purge purge,
         @DefaultValue Rebuild rebuild,
         @DefaultValue Limits limits) {
+
+    /** A way through the runnable proxy. */
+    public enum Way {
+        /** From connection to connection; the chain where other settings configure what only it does. */
+        DIRECT,
+        /** Through Spring Cloud Gateway's filter chain, always. */
+        CHAIN
+    }
 
     /**
      * Where tombstones are kept.

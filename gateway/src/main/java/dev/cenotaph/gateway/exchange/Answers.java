@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.exchange;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -22,7 +22,7 @@ public final class Answers {
 
     /** Answers in place of an upstream's answer whose status and headers are in the response already. */
     public static Mono<Void> replace(ServerWebExchange exchange, ServerHttpResponse response, Answer answer) {
-        Set<String> upstreamHeaders = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES);
+        Collection<String> upstreamHeaders = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES);
         if (upstreamHeaders != null) {
             List.copyOf(upstreamHeaders).forEach(response.getHeaders()::remove);
         }

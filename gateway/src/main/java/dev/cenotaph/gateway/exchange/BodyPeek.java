@@ -1,11 +1,14 @@
 package dev.cenotaph.gateway.exchange;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,16 +17,39 @@ public final class BodyPeek {
     private BodyPeek() {}
 
     /**
-     * Peeks.
+     * Peeks at the body of an answer.
      *
      * @param limit in bytes; nothing is shown of a longer body
      * @param look sees a copy of the whole body before the first byte goes out; an error signal keeps the body back
+     * @return a {@link Mono} where the body says that it is short, so that it can go out in one piece with its headers
      */
+    public static Publisher<DataBuffer> at(
+            ServerHttpResponse response,
+            Flux<? extends DataBuffer> body,
+            int limit,
+            Function<byte[], Mono<Void>> look) {
+        long length = response.getHeaders().getContentLength();
+        return length >= 0 && length <= limit ? atShort(body, limit, look) : at(body, limit, look);
+    }
+
+    /** Peeks at any body. */
     public static Flux<DataBuffer> at(Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
         return Flux.defer(() -> {
             var held = new Held(limit);
             return body.<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(sink::next))
-                    .concatWith(Flux.defer(() -> held.rest(look)));
+                    .concatWith(Mono.defer(() -> held.rest(look)));
+        });
+    }
+
+    private static Mono<DataBuffer> atShort(
+            Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
+        return Mono.defer(() -> {
+            var held = new Held(limit);
+            return body.<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(longer -> {
+                        DataBufferUtils.release(longer);
+                        sink.error(new IOException("the body is longer than its header says"));
+                    }))
+                    .then(Mono.defer(() -> held.rest(look)));
         });
     }
 
@@ -50,12 +76,12 @@ public final class BodyPeek {
             return exceeded ? Optional.of(taken()) : Optional.empty();
         }
 
-        Flux<DataBuffer> rest(Function<byte[], Mono<Void>> look) {
-            return exceeded ? Flux.empty() : look.apply(bytes.toByteArray()).thenMany(Flux.defer(this::held));
+        Mono<DataBuffer> rest(Function<byte[], Mono<Void>> look) {
+            return exceeded ? Mono.empty() : look.apply(bytes.toByteArray()).then(Mono.defer(this::held));
         }
 
-        private Flux<DataBuffer> held() {
-            return bytes.size() == 0 ? Flux.empty() : Flux.just(taken());
+        private Mono<DataBuffer> held() {
+            return bytes.size() == 0 ? Mono.empty() : Mono.just(taken());
         }
 
         private DataBuffer taken() {

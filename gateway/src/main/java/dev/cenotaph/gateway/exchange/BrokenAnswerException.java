@@ -6,10 +6,10 @@ import java.io.IOException;
  * The upstream's answer broke off. Has no cause, for Spring takes "connection reset by peer" anywhere in an error to mean
  * that the client left: it would hang up on nobody, and the client wait for the rest.
  */
-final class BrokenAnswerException extends IOException {
+public final class BrokenAnswerException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BrokenAnswerException(IOException failure) {
+    public BrokenAnswerException(IOException failure) {
         super("the upstream's answer broke off");
         addSuppressed(failure);
     }

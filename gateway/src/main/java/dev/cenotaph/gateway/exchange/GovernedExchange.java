@@ -8,10 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 public record GovernedExchange(
         ServerWebExchange exchange,
-        GatewayFilterChain chain,
+        Forwarding forwarding,
         ResourceMatch match,
         URI target,
         String clientPath,
@@ -57,25 +54,24 @@ public record GovernedExchange(
         return clientPathOf(key.path(policy, policy.item()));
     }
 
-    /** The 1:1 call down the chain, as it came. */
+    /** The 1:1 call, as it came. */
     public Mono<Void> forward() {
-        return forward(target, headers -> {});
+        return forwarding.forward(exchange, new Forwarding.Onward(target, method, headers -> {}));
     }
 
-    /** The 1:1 call down the chain, with other headers; the answer goes through the transform. */
+    /** The 1:1 call, with other headers; the answer goes through the transform. */
     public Mono<Void> forward(Consumer<HttpHeaders> change, AnswerTransform transform) {
         return forward(target, change, transform);
     }
 
-    /** The 1:1 call down the chain to another path of the same upstream; the answer goes through the transform. */
+    /** The 1:1 call to another path of the same upstream; the answer goes through the transform. */
     public Mono<Void> forward(URI url, Consumer<HttpHeaders> change, AnswerTransform transform) {
-        TappedResponse.of(exchange).arm(transform);
-        return forward(url, change);
+        return forwarding.forward(exchange, new Forwarding.Onward(url, method, change), transform);
     }
 
     /** The same exchange with a request body that was read and is sent on. */
     public GovernedExchange withExchange(ServerWebExchange other) {
-        return new GovernedExchange(other, chain, match, target, clientPath, method, trace);
+        return new GovernedExchange(other, forwarding, match, target, clientPath, method, trace);
     }
 
     /** The value of a request header that may be there once. */
@@ -86,16 +82,6 @@ public record GovernedExchange(
     /** All values of a request header, as they came. */
     public List<String> headers(String name) {
         return exchange.getRequest().getHeaders().getOrEmpty(name);
-    }
-
-    private Mono<Void> forward(URI url, Consumer<HttpHeaders> change) {
-        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, url);
-        return chain.filter(exchange.mutate()
-                .request(request -> request.method(HttpMethod.valueOf(method)).headers(headers -> {
-                    ClientHeaders.clean(headers);
-                    change.accept(headers);
-                }))
-                .build());
     }
 
     private static URI at(URI url, String rawPath) {

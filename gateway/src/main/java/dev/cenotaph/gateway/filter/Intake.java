@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.filter;
 
 import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Forwarding;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.MethodInBody;
 import dev.cenotaph.gateway.exchange.Problem;
@@ -16,7 +17,6 @@ import dev.cenotaph.policy.match.ResourceMatch;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Optional;
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,7 +42,7 @@ public final class Intake {
 
     Mono<Request> take(
             ServerWebExchange exchange,
-            GatewayFilterChain chain,
+            Forwarding forwarding,
             PolicySet policies,
             RequestPaths paths,
             ResourceMatch match) {
@@ -55,7 +55,7 @@ public final class Intake {
                             OperationClassifier.classify(match, line(exchange.getRequest(), paths), looked.methods());
                     var governed = new GovernedExchange(
                             looked.exchange(),
-                            chain,
+                            forwarding,
                             match,
                             withQuery(paths.target(), classified.query()),
                             paths.received(),

@@ -2,12 +2,11 @@ package dev.cenotaph.gateway.filter;
 
 import dev.cenotaph.gateway.operation.PathOverrides;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -19,11 +18,9 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 record RequestPaths(URI target, String received, List<String> claimed) {
 
-    static RequestPaths of(ServerWebExchange exchange) {
-        URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-        URI ascii = URI.create(url.toASCIIString());
-        String received = received(exchange.getRequest());
-        return new RequestPaths(ascii, received, claimed(exchange.getRequest().getHeaders(), received));
+    static RequestPaths of(ServerHttpRequest request, URI target) {
+        String received = received(request);
+        return new RequestPaths(ascii(target), received, claimed(request.getHeaders(), received));
     }
 
     String forwarded() {
@@ -40,12 +37,26 @@ record RequestPaths(URI target, String received, List<String> claimed) {
     }
 
     private static List<String> claimed(HttpHeaders headers, String received) {
-        return headers.headerNames().stream()
-                .filter(PathOverrides::isOverride)
-                .flatMap(name -> headers.getOrEmpty(name).stream())
-                .map(value -> pathOf(value.strip()))
-                .filter(path -> !path.equals(received))
-                .toList();
+        var claimed = new ArrayList<String>(0);
+        for (String name : headers.headerNames()) {
+            if (PathOverrides.isOverride(name)) {
+                headers.getOrEmpty(name).stream()
+                        .map(value -> pathOf(value.strip()))
+                        .filter(path -> !path.equals(received))
+                        .forEach(claimed::add);
+            }
+        }
+        return claimed;
+    }
+
+    private static URI ascii(URI url) {
+        String text = url.toString();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return URI.create(url.toASCIIString());
+            }
+        }
+        return url;
     }
 
     private static String pathOf(String url) {

@@ -1,13 +1,17 @@
 package dev.cenotaph.gateway.filter;
 
 import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.ChainForwarding;
+import dev.cenotaph.gateway.exchange.Forwarding;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.ResourceMatch;
+import java.net.URI;
 import java.util.function.Supplier;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -34,25 +38,35 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+        return filter(exchange, target, new ChainForwarding(chain));
+    }
+
+    /**
+     * The same for a request that goes another way than Spring Cloud Gateway's chain.
+     *
+     * @param target the upstream's URL, as it will be sent where nothing is changed
+     */
+    public Mono<Void> filter(ServerWebExchange exchange, URI target, Forwarding forwarding) {
         Policies current = policies.get();
         if (!current.on()) {
-            return chain.filter(exchange);
+            return forwarding.pass(exchange);
         }
-        RequestPaths paths = RequestPaths.of(exchange);
+        RequestPaths paths = RequestPaths.of(exchange.getRequest(), target);
         return switch (current.read(paths)) {
-            case PathReading.Ungoverned ungoverned -> chain.filter(exchange);
+            case PathReading.Ungoverned ungoverned -> forwarding.pass(exchange);
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
-            case PathReading.Governed governed -> govern(exchange, chain, current, paths, governed.match());
+            case PathReading.Governed governed -> govern(exchange, forwarding, current, paths, governed.match());
         };
     }
 
     private Mono<Void> govern(
             ServerWebExchange exchange,
-            GatewayFilterChain chain,
+            Forwarding forwarding,
             Policies current,
             RequestPaths paths,
             ResourceMatch match) {
-        Mono<Void> handled = intake.take(exchange, chain, current.set(), paths, match)
+        Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
                 .flatMap(request -> handle(request.exchange(), request.operation()));
         return Failures.answered(exchange, handled);
     }

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -198,7 +199,7 @@ public final class ItemGate {
             if (!isLegible(response)) {
                 return response.writeWith(body);
             }
-            Flux<DataBuffer> looked = peek(response, body, reading -> switch (reading) {
+            Publisher<DataBuffer> looked = peek(response, body, reading -> switch (reading) {
                 case MarkerReading.Trashed trashed -> believed(response, trashed, scope);
                 case MarkerReading.Live live -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
                 case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Mono.error(notThere()) : hidden(scope);
@@ -208,7 +209,7 @@ public final class ItemGate {
                             Failure.class, failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
         }
 
-        Flux<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
+        Publisher<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
             if (!isLegible(response) || !marksInside()) {
                 return body;
             }
@@ -246,12 +247,13 @@ public final class ItemGate {
             }));
         }
 
-        private Flux<DataBuffer> peek(
+        private Publisher<DataBuffer> peek(
                 ServerHttpResponse response,
                 Flux<? extends DataBuffer> body,
                 Function<MarkerReading, Mono<Void>> judge) {
             MarkerCodec codec = protocols.of(exchange.policy()).codec().orElseThrow();
             return BodyPeek.at(
+                    response,
                     body,
                     peekLimit,
                     bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)

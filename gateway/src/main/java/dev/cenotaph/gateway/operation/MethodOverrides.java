@@ -23,11 +23,16 @@ public final class MethodOverrides {
     private static final Pattern ESCAPE = Pattern.compile("%(?:[uU]([0-9A-Fa-f]{4})|([0-9A-Fa-f]{2}))");
     private static final int DECODINGS = 4;
 
+    private static final int SHORTEST = "-method".length();
+
     private MethodOverrides() {}
 
     /** Whether a header of this name overrides the method. */
     public static boolean isOverride(String headerName) {
-        return HEADERS.contains(headerName.toLowerCase(Locale.ROOT).replace('_', '-'));
+        // Asked of each header of each governed request; hardly one ends like that.
+        return headerName.length() >= SHORTEST
+                && (endsWith(headerName, "method") || endsWith(headerName, "override"))
+                && HEADERS.contains(headerName.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Whether some framework takes a parameter of this raw name for {@link #PARAMETER}, however often it decodes. */
@@ -51,6 +56,10 @@ public final class MethodOverrides {
         }
         methods.addAll(query.methods());
         return methods;
+    }
+
+    private static boolean endsWith(String name, String end) {
+        return name.regionMatches(true, name.length() - end.length(), end, 0, end.length());
     }
 
     private static String unescaped(MatchResult escape) {

@@ -1,0 +1,28 @@
+package dev.cenotaph.gateway.exchange;
+
+import java.net.URI;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The way of a client's request to the upstream, and of the answer back. */
+public interface Forwarding {
+
+    /**
+     * What goes on to the upstream where something was judged by what it says.
+     *
+     * @param url sent byte for byte
+     * @param change to the client's headers, which are clean by then
+     */
+    record Onward(URI url, String method, Consumer<HttpHeaders> change) {}
+
+    /** The 1:1 call, untouched in both directions. */
+    Mono<Void> pass(ServerWebExchange exchange);
+
+    /** The 1:1 call as it was judged; the answer passes as it comes. */
+    Mono<Void> forward(ServerWebExchange exchange, Onward onward);
+
+    /** The 1:1 call as it was judged; the answer goes through the transform. */
+    Mono<Void> forward(ServerWebExchange exchange, Onward onward, AnswerTransform transform);
+}

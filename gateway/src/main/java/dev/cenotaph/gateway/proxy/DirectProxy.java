@@ -1,0 +1,94 @@
+package dev.cenotaph.gateway.proxy;
+
+import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
+import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.SoftDeleteFilter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayMetricsFilter;
+import org.springframework.cloud.gateway.filter.headers.GRPCRequestHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.GRPCResponseHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.RemoveForwardedHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.RemoveXForwardedHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.TransferEncodingNormalizationHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.observation.ObservedRequestHttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.observation.ObservedResponseHttpHeadersFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+import reactor.netty.http.client.HttpClient;
+
+/** The proxy's own way to forward, where nothing asks for Spring Cloud Gateway's chain. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(NothingNeedsTheChain.class)
+class DirectProxy {
+    private static final boolean TRACING =
+            ClassUtils.isPresent("io.micrometer.tracing.Tracer", DirectProxy.class.getClassLoader());
+
+    @Bean
+    DirectMapping directMapping(
+            Policies policies,
+            CenotaphProperties properties,
+            SoftDeleteFilter softDelete,
+            DirectTransport transport,
+            ObjectProvider<MeterRegistry> registry,
+            ObjectProvider<GatewayMetricsFilter> gatewayMetrics) {
+        String prefix = gatewayMetrics.stream()
+                .findFirst()
+                .map(GatewayMetricsFilter::getMetricsPrefix)
+                .orElse("spring.cloud.gateway");
+        var meters = new RequestMeters(registry.getIfAvailable(CompositeMeterRegistry::new), prefix);
+        return new DirectMapping(
+                policies, Optional.ofNullable(properties.defaultUpstream()), softDelete, transport, meters);
+    }
+
+    @Bean
+    DirectTransport directTransport(
+            HttpClient gatewayHttpClient,
+            HttpClientProperties clientProperties,
+            GatewayProperties gatewayProperties,
+            ObjectProvider<HttpHeadersFilter> filters) {
+        List<HttpHeadersFilter> all = filters.orderedStream().toList();
+        Set<String> connectionBound = all.stream()
+                .filter(RemoveHopByHopHeadersFilter.class::isInstance)
+                .map(RemoveHopByHopHeadersFilter.class::cast)
+                .findFirst()
+                .map(RemoveHopByHopHeadersFilter::getHeaders)
+                .orElse(RemoveHopByHopHeadersFilter.HEADERS_REMOVED_ON_REQUEST);
+        Duration timeout = clientProperties.getResponseTimeout();
+        return new DirectTransport(
+                gatewayHttpClient,
+                new PassingHeaders(
+                        connectionBound,
+                        all.stream().noneMatch(RemoveForwardedHeadersFilter.class::isInstance),
+                        all.stream().noneMatch(RemoveXForwardedHeadersFilter.class::isInstance)),
+                new PassingHeaders(connectionBound, true, true),
+                all.stream().filter(filter -> !isStoodFor(filter)).toList(),
+                gatewayProperties.getStreamingMediaTypes(),
+                timeout == null ? Duration.ZERO : timeout);
+    }
+
+    /** Whether the direct way does by itself what this filter does, or never meets what it is for. */
+    private static boolean isStoodFor(HttpHeadersFilter filter) {
+        return filter instanceof RemoveHopByHopHeadersFilter
+                || filter instanceof RemoveForwardedHeadersFilter
+                || filter instanceof RemoveXForwardedHeadersFilter
+                || filter instanceof TransferEncodingNormalizationHeadersFilter
+                || filter instanceof GRPCRequestHeadersFilter
+                || filter instanceof GRPCResponseHeadersFilter
+                // They open and close a span for each call; without tracing, a timer beside the one that we have.
+                || (!TRACING
+                        && (filter instanceof ObservedRequestHttpHeadersFilter
+                                || filter instanceof ObservedResponseHttpHeadersFilter));
+    }
+}

@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.autoconfigure;
 
 import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
+import dev.cenotaph.gateway.exchange.BodyPeek;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.Idempotency;
 import dev.cenotaph.gateway.exchange.ResponseTapFilter;
@@ -190,7 +191,7 @@ public class CenotaphAutoConfiguration {
             UpstreamClient upstreams,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
-        int peek = bytes(limits.peek());
+        var peek = new BodyPeek.Limits(bytes(limits.peek()), limits.bodyTime());
         var goneAnswers = new GoneAnswers(tombstones);
         var protocols = new MarkerProtocols();
         var idempotency = new Idempotency(tombstones.firstAnswers());

@@ -34,6 +34,7 @@ public record CenotaphProperties(
         @Nullable URI defaultUpstream,
         @DefaultValue("direct") Way forwarding,
         @DefaultValue Store store,
+        @DefaultValue Client client,
         @DefaultValue Upstream upstream,
         @DefaultValue List<Credentials> credentials,
         @DefaultValue Recovery recovery,
@@ -72,6 +73,16 @@ public record CenotaphProperties(
             return new StoreAddress(url, Optional.ofNullable(username), Optional.ofNullable(password));
         }
     }
+
+    /**
+     * What clients of the runnable proxy may take their time with; zero for no bound.
+     *
+     * @param readTimeout between two pieces of a request that has begun
+     * @param requestTimeout for a whole request, its body included
+     */
+    public record Client(
+            @DefaultValue("60s") Duration readTimeout,
+            @DefaultValue("0s") Duration requestTimeout) {}
 
     /**
      * Calls of our own.
@@ -119,11 +130,12 @@ public record CenotaphProperties(
     public record Rebuild(@DefaultValue("5") double rate) {}
 
     /**
-     * What may be held in memory for one request.
+     * What may be held for one request, and how long.
      *
      * @param requestBody the longest request body that is looked at before it passes; a longer one is 413
      * @param item the longest item that our own reads take
      * @param peek the longest item answer that is looked at on its way; a longer one passes unseen
+     * @param bodyTime how long an item or a list that is looked at may take to come
      * @param listItem the longest row of a list
      * @param listHeld how much of a list is held back, so that its headers can be made to fit
      * @param listDecoded the longest list that a compressed answer may grow to
@@ -133,6 +145,7 @@ public record CenotaphProperties(
             @DefaultValue("16MB") DataSize requestBody,
             @DefaultValue("16MB") DataSize item,
             @DefaultValue("1MB") DataSize peek,
+            @DefaultValue("10m") Duration bodyTime,
             @DefaultValue("1MB") DataSize listItem,
             @DefaultValue("1MB") DataSize listHeld,
             @DefaultValue("256MB") DataSize listDecoded,

@@ -2,7 +2,9 @@ package dev.cenotaph.gateway.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -17,35 +19,45 @@ public final class BodyPeek {
     private BodyPeek() {}
 
     /**
+     * How much is looked at.
+     *
+     * @param bytes nothing is shown of a longer body
+     * @param time how long a body may take to come while it is held back
+     */
+    public record Limits(int bytes, Duration time) {}
+
+    /**
      * Peeks at the body of an answer.
      *
-     * @param limit in bytes; nothing is shown of a longer body
      * @param look sees a copy of the whole body before the first byte goes out; an error signal keeps the body back
      * @return a {@link Mono} where the body says that it is short, so that it can go out in one piece with its headers
      */
     public static Publisher<DataBuffer> at(
             ServerHttpResponse response,
             Flux<? extends DataBuffer> body,
-            int limit,
+            Limits limits,
             Function<byte[], Mono<Void>> look) {
         long length = response.getHeaders().getContentLength();
-        return length >= 0 && length <= limit ? atShort(body, limit, look) : at(body, limit, look);
+        return length >= 0 && length <= limits.bytes() ? atShort(body, limits, look) : at(body, limits, look);
     }
 
     /** Peeks at any body. */
-    public static Flux<DataBuffer> at(Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
+    public static Flux<DataBuffer> at(
+            Flux<? extends DataBuffer> body, Limits limits, Function<byte[], Mono<Void>> look) {
         return Flux.defer(() -> {
-            var held = new Held(limit);
-            return body.<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(sink::next))
+            var held = new Held(limits.bytes());
+            return body.takeUntilOther(held.inTime(limits.time()))
+                    .<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> held.rest(look)));
         });
     }
 
     private static Mono<DataBuffer> atShort(
-            Flux<? extends DataBuffer> body, int limit, Function<byte[], Mono<Void>> look) {
+            Flux<? extends DataBuffer> body, Limits limits, Function<byte[], Mono<Void>> look) {
         return Mono.defer(() -> {
-            var held = new Held(limit);
-            return body.<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(longer -> {
+            var held = new Held(limits.bytes());
+            return body.takeUntilOther(held.inTime(limits.time()))
+                    .<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(longer -> {
                         DataBufferUtils.release(longer);
                         sink.error(new IOException("the body is longer than its header says"));
                     }))
@@ -57,10 +69,18 @@ public final class BodyPeek {
     private static final class Held {
         private final int limit;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private boolean exceeded;
+        private volatile boolean exceeded;
 
         Held(int limit) {
             this.limit = limit;
+        }
+
+        /** Fails when the body took too long; never, where by then it flows on unseen. */
+        Mono<Void> inTime(Duration time) {
+            return Mono.delay(time)
+                    .flatMap(end -> exceeded
+                            ? Mono.never()
+                            : Mono.error(new TimeoutException("the upstream's body took longer than " + time)));
         }
 
         /** What goes on now. */

@@ -30,12 +30,12 @@ import reactor.core.publisher.Mono;
 public final class CreateGate {
     private final Tombstones tombstones;
     private final int bodyLimit;
-    private final int peekLimit;
+    private final BodyPeek.Limits peekLimits;
 
-    public CreateGate(Tombstones tombstones, int bodyLimit, int peekLimit) {
+    public CreateGate(Tombstones tombstones, int bodyLimit, BodyPeek.Limits peekLimits) {
         this.tombstones = tombstones;
         this.bodyLimit = bodyLimit;
-        this.peekLimit = peekLimit;
+        this.peekLimits = peekLimits;
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.Create operation) {
@@ -84,11 +84,11 @@ public final class CreateGate {
         }
         return named.thenMany(BodyPeek.at(
                 body,
-                peekLimit,
+                peekLimits,
                 bytes -> handedOut(
                         exchange,
                         observed,
-                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
                                 .flatMap(document -> key(exchange, parents, document)))));
     }
 
@@ -105,11 +105,11 @@ public final class CreateGate {
         }
         return BodyPeek.at(
                 body,
-                peekLimit,
+                peekLimits,
                 bytes -> handedOut(
                         exchange,
                         observed,
-                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                        ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
                                 .filter(document -> codec.get().read(document) instanceof MarkerReading.Live)
                                 .flatMap(document -> key(exchange, parents, document))));
     }

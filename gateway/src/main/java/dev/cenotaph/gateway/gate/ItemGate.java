@@ -47,7 +47,7 @@ public final class ItemGate {
     private final ItemTurns turns;
     private final GoneAnswers goneAnswers;
     private final ClientWrites clientWrites;
-    private final int peekLimit;
+    private final BodyPeek.Limits peekLimits;
     private final Clock clock;
 
     public ItemGate(
@@ -58,7 +58,7 @@ public final class ItemGate {
             ItemTurns turns,
             GoneAnswers goneAnswers,
             int bodyLimit,
-            int peekLimit,
+            BodyPeek.Limits peekLimits,
             Clock clock) {
         this.tombstones = tombstones;
         this.lessons = lessons;
@@ -67,7 +67,7 @@ public final class ItemGate {
         this.turns = turns;
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
-        this.peekLimit = peekLimit;
+        this.peekLimits = peekLimits;
         this.clock = clock;
     }
 
@@ -255,8 +255,8 @@ public final class ItemGate {
             return BodyPeek.at(
                     response,
                     body,
-                    peekLimit,
-                    bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimit)
+                    peekLimits,
+                    bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
                             .map(document -> judge.apply(codec.read(document)))
                             .orElse(Mono.empty()));
         }

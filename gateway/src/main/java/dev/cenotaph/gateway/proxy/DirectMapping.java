@@ -12,6 +12,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -30,7 +31,7 @@ final class DirectMapping implements HandlerMapping, Ordered, ApplicationListene
     private final SoftDeleteFilter softDelete;
     private final DirectTransport transport;
     private final RequestMeters meters;
-    private final ConcurrentMap<URI, Mono<Object>> handlers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<URI, Mono<WebHandler>> handlers = new ConcurrentHashMap<>();
     private volatile int managementPort;
 
     DirectMapping(
@@ -56,13 +57,19 @@ final class DirectMapping implements HandlerMapping, Ordered, ApplicationListene
                 .upstreamFor(request.getURI().getRawPath())
                 .or(() -> defaultUpstream)
                 .map(upstream -> handlers.computeIfAbsent(upstream, this::handler))
-                .orElseGet(Mono::empty);
+                .map(handler -> CorsUtils.isPreFlightRequest(request) ? handledAtOnce(handler, exchange) : handler)
+                .orElseGet(Mono::empty)
+                .cast(Object.class);
     }
 
-    private Mono<Object> handler(URI upstream) {
+    /** Of a preflight, the dispatcher asks the mappings alone: what they did not answer, it ends without a body. */
+    private static Mono<WebHandler> handledAtOnce(Mono<WebHandler> handler, ServerWebExchange exchange) {
+        return handler.flatMap(found -> found.handle(exchange).thenReturn(found));
+    }
+
+    private Mono<WebHandler> handler(URI upstream) {
         String origin = upstream.getScheme() + "://" + upstream.getRawAuthority();
-        WebHandler handler = exchange -> meters.recorded(exchange, upstream, handle(exchange, origin));
-        return Mono.just(handler);
+        return Mono.just(exchange -> meters.recorded(exchange, upstream, handle(exchange, origin)));
     }
 
     private Mono<Void> handle(ServerWebExchange exchange, String origin) {

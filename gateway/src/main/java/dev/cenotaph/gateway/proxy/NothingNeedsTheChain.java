@@ -16,7 +16,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 final class NothingNeedsTheChain extends SpringBootCondition {
     private static final List<String> OF_THE_CHAIN = List.of(
             "spring.cloud.gateway.server.webflux.routes",
-            "spring.cloud.gateway.server.webflux.default-filters",
             "spring.cloud.gateway.server.webflux.globalcors",
             "spring.cloud.gateway.server.webflux.discovery.locator.enabled");
 

@@ -46,6 +46,12 @@ class ProxyRoutes {
         return routes.build();
     }
 
+    @Bean
+    ClientTimeouts clientTimeouts(CenotaphProperties properties) {
+        return new ClientTimeouts(
+                properties.client().readTimeout(), properties.client().requestTimeout());
+    }
+
     private static Optional<URI> upstreamOf(
             Policies policies, Optional<URI> defaultUpstream, ServerWebExchange exchange) {
         return policies.matcher()

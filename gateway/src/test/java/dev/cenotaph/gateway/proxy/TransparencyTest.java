@@ -23,23 +23,30 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no policy governs passes unchanged, in both directions, byte for byte and as it comes. */
 @SuppressWarnings("StringConcatToTextBlock") // Line ends as they are on the wire.
-class TransparencyTest {
-    private static final RawUpstream UPSTREAM = RawUpstream.start();
-    private static final TestGateway GATEWAY = TestGateway.with(TestGateway.policy(UPSTREAM.port(), """
-            orders: { path: /api/orders, marker: { timestamp: deleted_at } }
-            loose: { path: /api/loose, mode: off, marker: { timestamp: deleted_at } }
-            """));
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class TransparencyTest {
+    private final RawUpstream upstream = RawUpstream.start();
+    private final TestGateway gateway;
+
+    /** @param way how the gateway forwards */
+    TransparencyTest(String way) {
+        gateway = TestGateway.with(TestGateway.policy(upstream.port(), """
+                        orders: { path: /api/orders, marker: { timestamp: deleted_at } }
+                        loose: { path: /api/loose, mode: off, marker: { timestamp: deleted_at } }
+                        """), "cenotaph.forwarding=" + way);
+    }
 
     @AfterAll
-    static void stop() {
-        GATEWAY.close();
-        UPSTREAM.close();
+    void stop() {
+        gateway.close();
+        upstream.close();
     }
 
     @ParameterizedTest
@@ -48,8 +55,8 @@ class TransparencyTest {
         echo();
         String answer = exchange(method + " /other/7 HTTP/1.1\r\nContent-Length: 2\r\n", "ab");
         assertThat(answer).startsWith("HTTP/1.1 200");
-        assertThat(UPSTREAM.lastAsked().line()).isEqualTo(method + " /other/7 HTTP/1.1");
-        assertThat(UPSTREAM.lastAsked().body()).asString(ISO_8859_1).isEqualTo("ab");
+        assertThat(upstream.lastAsked().line()).isEqualTo(method + " /other/7 HTTP/1.1");
+        assertThat(upstream.lastAsked().body()).asString(ISO_8859_1).isEqualTo("ab");
     }
 
     @ParameterizedTest
@@ -70,7 +77,7 @@ class TransparencyTest {
     void pathAndQueryPassByteForByte(String uri) {
         echo();
         exchange("GET " + uri + " HTTP/1.1\r\n", "");
-        assertThat(UPSTREAM.lastAsked().uri()).isEqualTo(uri);
+        assertThat(upstream.lastAsked().uri()).isEqualTo(uri);
     }
 
     @ParameterizedTest
@@ -79,15 +86,15 @@ class TransparencyTest {
     void governedPathAndQueryPassByteForByte(String uri) {
         echo();
         exchange("GET " + uri + " HTTP/1.1\r\n", "");
-        assertThat(UPSTREAM.lastAsked().uri()).isEqualTo(uri);
+        assertThat(upstream.lastAsked().uri()).isEqualTo(uri);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/other?e=%zz", "/other/%zz", "/other/%", "/other?a|b"})
     void whatIsNoUrlGoesNowhere(String uri) {
-        UPSTREAM.forget();
+        upstream.forget();
         assertThat(exchange("GET " + uri + " HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 400");
-        assertThat(UPSTREAM.asked()).isEmpty();
+        assertThat(upstream.asked()).isEmpty();
     }
 
     @Test
@@ -99,7 +106,7 @@ class TransparencyTest {
                         + "Accept: x/y;q=0.1\r\nAccept-Encoding: br, zstd\r\nRange: bytes=0-1\r\nIf-Match: \"a\"\r\n"
                         + "X-HTTP-Method-Override: DELETE\r\nX-Forwarded-For: 1.2.3.4\r\nForwarded: for=x\r\n",
                 "");
-        var asked = UPSTREAM.lastAsked();
+        var asked = upstream.lastAsked();
         assertThat(asked.header("X-Odd")).containsExactly("a", "b");
         assertThat(asked.header("X-Empty")).containsExactly("");
         assertThat(asked.header("X_Under.Score~")).containsExactly("!#$%&'*");
@@ -118,14 +125,14 @@ class TransparencyTest {
     void clientIsNotGivenAway() {
         echo();
         exchange("GET /other HTTP/1.1\r\n", "");
-        assertThat(UPSTREAM.lastAsked().header("Accept-Encoding")).isEmpty();
-        assertThat(UPSTREAM.lastAsked().header("Forwarded")).isEmpty();
-        assertThat(UPSTREAM.lastAsked().header("X-Forwarded-For")).isEmpty();
+        assertThat(upstream.lastAsked().header("Accept-Encoding")).isEmpty();
+        assertThat(upstream.lastAsked().header("Forwarded")).isEmpty();
+        assertThat(upstream.lastAsked().header("X-Forwarded-For")).isEmpty();
     }
 
     @Test
     void responseHeadersPassAsTheyCame() {
-        UPSTREAM.behave((asked, wire) -> wire.write(response(
+        upstream.behave((asked, wire) -> wire.write(response(
                 "200 OK",
                 "Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\nX-Odd: 1\r\nX-Odd: 2\r\nServer: Legacy\r\nX-Empty:\r\n"
                         + "ETag: W/\"x\"\r\nVary: *\r\nLink: <a>; rel=next\r\nContent-Type: Odd/Type; a=\"b\"\r\n"
@@ -147,8 +154,8 @@ class TransparencyTest {
     @ValueSource(
             ints = {200, 201, 202, 206, 300, 301, 302, 307, 400, 401, 404, 405, 410, 418, 429, 451, 500, 502, 503, 599})
     void everyStatusPasses(int status) {
-        UPSTREAM.behave((asked, wire) -> wire.write(response(status + " Odd", "Location: http://other/\r\n", "why")));
-        HttpResponse<String> answer = GATEWAY.get("/other");
+        upstream.behave((asked, wire) -> wire.write(response(status + " Odd", "Location: http://other/\r\n", "why")));
+        HttpResponse<String> answer = gateway.get("/other");
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).isEqualTo("why");
         assertThat(answer.headers().firstValue("Location")).hasValue("http://other/");
@@ -157,7 +164,7 @@ class TransparencyTest {
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified"})
     void answersWithoutABodyPass(String status) {
-        UPSTREAM.behave((asked, wire) -> wire.write("HTTP/1.1 " + status + "\r\nETag: \"a\"\r\n\r\n"));
+        upstream.behave((asked, wire) -> wire.write("HTTP/1.1 " + status + "\r\nETag: \"a\"\r\n\r\n"));
         String answer = exchange("GET /other HTTP/1.1\r\n", "");
         assertThat(answer).startsWith("HTTP/1.1 " + status.substring(0, 3)).endsWith("\r\n\r\n");
         assertThat(answer).contains("ETag: \"a\"").doesNotContain("\r\n0\r\n");
@@ -165,30 +172,30 @@ class TransparencyTest {
 
     @Test
     void headHasTheLengthOfTheGet() {
-        UPSTREAM.behave((asked, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 987654\r\n\r\n"));
-        assertThat(GATEWAY.send("HEAD", "/other", "").headers().firstValue("Content-Length"))
+        upstream.behave((asked, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 987654\r\n\r\n"));
+        assertThat(gateway.send("HEAD", "/other", "").headers().firstValue("Content-Length"))
                 .hasValue("987654");
     }
 
     @Test
     void bodyOfAMegabyteIsEchoed() {
-        UPSTREAM.behave(
+        upstream.behave(
                 (asked, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: " + asked.body().length + "\r\n\r\n")
                         .write(asked.body()));
         String body = new Random(7)
                 .ints(1_000_000, ' ', '~')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        assertThat(GATEWAY.send("POST", "/other", body).body()).isEqualTo(body);
-        assertThat(UPSTREAM.lastAsked().header("Content-Length")).containsExactly("1000000");
+        assertThat(gateway.send("POST", "/other", body).body()).isEqualTo(body);
+        assertThat(upstream.lastAsked().header("Content-Length")).containsExactly("1000000");
     }
 
     @Test
     void chunkedRequestStaysOne() {
         echo();
         exchange("POST /other HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
-        assertThat(UPSTREAM.lastAsked().body()).asString(ISO_8859_1).isEqualTo("abcde");
-        assertThat(UPSTREAM.lastAsked().header("Content-Length")).isEmpty();
+        assertThat(upstream.lastAsked().body()).asString(ISO_8859_1).isEqualTo("abcde");
+        assertThat(upstream.lastAsked().header("Content-Length")).isEmpty();
     }
 
     @Test
@@ -196,7 +203,7 @@ class TransparencyTest {
         byte[] block = new byte[100_000];
         new Random(1).nextBytes(block);
         var firstBytesAreRead = new CountDownLatch(1);
-        UPSTREAM.behave((asked, wire) -> {
+        upstream.behave((asked, wire) -> {
             wire.write(
                     "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 100000000\r\n\r\n");
             wire.write(block);
@@ -205,7 +212,7 @@ class TransparencyTest {
                 wire.write(block);
             }
         });
-        URLConnection answer = GATEWAY.url("/other").toURL().openConnection();
+        URLConnection answer = gateway.url("/other").toURL().openConnection();
         assertThat(answer.getContentLengthLong()).isEqualTo(100_000_000);
         MessageDigest expected = MessageDigest.getInstance("SHA-256");
         for (int sent = 0; sent < 1000; sent++) {
@@ -223,7 +230,7 @@ class TransparencyTest {
     @ValueSource(strings = {"/other", "/api/orders/7/events", "/api/orders/7"})
     void eventsComeOneByOne(String uri) {
         var turn = new java.util.concurrent.Semaphore(0);
-        UPSTREAM.behave((asked, wire) -> {
+        upstream.behave((asked, wire) -> {
             wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int event = 0; event < 5; event++) {
                 wire.chunk("data: " + event + "\n\n");
@@ -231,7 +238,7 @@ class TransparencyTest {
             }
             wire.write("0\r\n\r\n");
         });
-        try (var client = new RawConnection(GATEWAY.port())) {
+        try (var client = new RawConnection(gateway.port())) {
             client.send("GET " + uri + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             for (int event = 0; event < 5; event++) {
                 client.readThrough("data: " + event + "\n\n");
@@ -249,7 +256,7 @@ class TransparencyTest {
             gzip.write("{\"id\":7,\"deleted_at\":null}".getBytes(ISO_8859_1));
         }
         String gzipped = bytes.toString(ISO_8859_1);
-        UPSTREAM.behave((asked, wire) -> wire.write(response(
+        upstream.behave((asked, wire) -> wire.write(response(
                 "200 OK", "Content-Encoding: gzip\r\nContent-Type: application/json\r\nETag: \"a\"\r\n", gzipped)));
         String answer = exchange("GET " + uri + " HTTP/1.1\r\nAccept-Encoding: gzip\r\n", "");
         assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).isEqualTo(gzipped);
@@ -260,7 +267,7 @@ class TransparencyTest {
     @Test
     void liveItemPassesWithItsOwnBytesAndHeaders() {
         String body = "{ \"price\" : 1.10,\r\n \"n\":12345678901234567890, \"deleted_at\" : null }";
-        UPSTREAM.behave((asked, wire) -> wire.write(response(
+        upstream.behave((asked, wire) -> wire.write(response(
                 "200 OK",
                 "Content-Type: application/json\r\nETag: \"a\"\r\nAccept-Ranges: bytes\r\nDigest: x\r\nX-Odd: 1\r\n",
                 body)));
@@ -269,16 +276,16 @@ class TransparencyTest {
         assertThat(answer.lines())
                 .contains("ETag: \"a\"", "Accept-Ranges: bytes", "Digest: x", "X-Odd: 1")
                 .contains("Content-Length: " + body.length());
-        assertThat(UPSTREAM.lastAsked().header("Range")).containsExactly("bytes=0-9");
-        assertThat(UPSTREAM.lastAsked().header("If-None-Match")).containsExactly("\"b\"");
+        assertThat(upstream.lastAsked().header("Range")).containsExactly("bytes=0-9");
+        assertThat(upstream.lastAsked().header("If-None-Match")).containsExactly("\"b\"");
     }
 
     @Test
     void resourceThatIsOffIsAHardDelete() {
         echo();
-        assertThat(GATEWAY.delete("/api/loose/7?permanent=x&with_trashed=y").statusCode())
+        assertThat(gateway.delete("/api/loose/7?permanent=x&with_trashed=y").statusCode())
                 .isEqualTo(200);
-        assertThat(UPSTREAM.lastAsked().line()).isEqualTo("DELETE /api/loose/7?permanent=x&with_trashed=y HTTP/1.1");
+        assertThat(upstream.lastAsked().line()).isEqualTo("DELETE /api/loose/7?permanent=x&with_trashed=y HTTP/1.1");
     }
 
     static Stream<Named<Behaviour>> breaks() {
@@ -290,12 +297,12 @@ class TransparencyTest {
     @MethodSource("breaks")
     void answerThatBreaksOffDoesNotLookWhole(Behaviour ending) {
         var bytesAreOut = new CountDownLatch(1);
-        UPSTREAM.behave((asked, wire) -> {
+        upstream.behave((asked, wire) -> {
             wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").chunk("some");
             RawUpstream.await(bytesAreOut);
             ending.answer(asked, wire);
         });
-        try (var client = new RawConnection(GATEWAY.port())) {
+        try (var client = new RawConnection(gateway.port())) {
             client.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n").readThrough("some");
             bytesAreOut.countDown();
             assertThat(client.readToEnd()).doesNotContain("\r\n0\r\n");
@@ -304,27 +311,27 @@ class TransparencyTest {
 
     @Test
     void clientThatLeavesEndsTheUpstreamsAnswer() {
-        UPSTREAM.behave((asked, wire) -> {
+        upstream.behave((asked, wire) -> {
             wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             while (true) {
                 wire.chunk("x".repeat(10_000));
             }
         });
-        try (var client = new RawConnection(GATEWAY.port())) {
+        try (var client = new RawConnection(gateway.port())) {
             client.send("GET /other/endless HTTP/1.1\r\nHost: x\r\n\r\n").readThrough("xxxx");
         }
-        int before = UPSTREAM.openConnections();
-        await().until(() -> UPSTREAM.openConnections() < Math.max(before, 1));
+        int before = upstream.openConnections();
+        await().until(() -> upstream.openConnections() < Math.max(before, 1));
     }
 
     @Test
     void protocolUpgradePasses() {
-        UPSTREAM.behave((asked, wire) -> {
+        upstream.behave((asked, wire) -> {
             String key = asked.header("Sec-WebSocket-Key").getFirst();
             wire.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n\u0081\u0002hi");
         });
-        try (var client = new RawConnection(GATEWAY.port())) {
+        try (var client = new RawConnection(gateway.port())) {
             client.send("GET /other/socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             assertThat(client.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 101");
@@ -342,12 +349,12 @@ class TransparencyTest {
         }
     }
 
-    private static void echo() {
-        UPSTREAM.behave((asked, wire) -> wire.write(response("200 OK", "Content-Type: text/plain\r\n", "ok")));
+    private void echo() {
+        upstream.behave((asked, wire) -> wire.write(response("200 OK", "Content-Type: text/plain\r\n", "ok")));
     }
 
     /** @param head request line and headers, without those that every request needs */
-    private static String exchange(String head, String body) {
-        return GATEWAY.raw(head + "Host: x\r\nConnection: close\r\n\r\n" + body);
+    private String exchange(String head, String body) {
+        return gateway.raw(head + "Host: x\r\nConnection: close\r\n\r\n" + body);
     }
 }

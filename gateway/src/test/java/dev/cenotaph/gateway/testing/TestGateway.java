@@ -146,8 +146,9 @@ public final class TestGateway implements AutoCloseable {
 
     private ConfigurableApplicationContext start() {
         var arguments = new ArrayList<String>();
-        arguments.add("--server.port=0");
-        arguments.add("--management.server.port=0");
+        Stream.of("server.port=", "management.server.port=")
+                .filter(port -> settings.stream().noneMatch(setting -> setting.startsWith(port)))
+                .forEach(port -> arguments.add("--" + port + "0"));
         arguments.add("--cenotaph.policies=" + directory.resolve("policies"));
         settings.stream()
                 .filter(setting -> !setting.startsWith(STORE_URL))

@@ -49,6 +49,8 @@ public final class JsonScanner {
     private int depth;
     private boolean[] objects = new boolean[16];
 
+    private boolean paused;
+
     private boolean naming;
     private long textStart;
     private int left;
@@ -81,14 +83,16 @@ public final class JsonScanner {
     }
 
     /**
-     * Goes on with the next bytes, from {@code from} up to but without {@code to}.
+     * Goes on with the next bytes, from {@code from} up to but without {@code to}, or to the end of the event that paused.
      *
+     * @return how far it went
      * @throws MalformedJsonException after which the scanner is of no more use
      */
-    public void feed(byte[] bytes, int from, int to) {
+    public int feed(byte[] bytes, int from, int to) {
         long base = position - from;
         int at = from;
-        while (at < to) {
+        paused = false;
+        while (at < to && !paused) {
             at = switch (state) {
                 case TEXT -> text(bytes, at, to, base);
                 case ZERO, INTEGER, FRACTION, EXPONENT_DIGITS -> number(bytes[at], at, base);
@@ -98,7 +102,19 @@ public final class JsonScanner {
                 }
             };
         }
-        position = base + to;
+        position = base + at;
+        return at;
+    }
+
+    /** Makes {@link #feed} return when it is done with the present event: the beginning of an array or the end of a value. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Goes on behind values that were scanned elsewhere: the next elements of the array that is open, commas between them. */
+    public void skipElements(int length) {
+        position += length;
+        state = State.AFTER;
     }
 
     /**
@@ -262,7 +278,7 @@ public final class JsonScanner {
     }
 
     private int text(byte[] bytes, int from, int to, long base) {
-        int at = from;
+        int at = plain(bytes, from, to);
         while (at < to) {
             byte b = bytes[at];
             // Signed: what is not ASCII is below the blank too.
@@ -272,6 +288,15 @@ public final class JsonScanner {
             }
             textBreak(b, base + at);
             return at + 1;
+        }
+        return at;
+    }
+
+    /** Steps over eight bytes at a time as long as none of them breaks the text. */
+    private static int plain(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at <= to - EightBytes.LENGTH && EightBytes.breaks(EightBytes.at(bytes, at)) == 0) {
+            at += EightBytes.LENGTH;
         }
         return at;
     }

@@ -49,11 +49,12 @@ public record JsonSpan(byte[] bytes, int start, int end) {
      * @throws MalformedJsonException if the slice is no JSON document; its offset counts from the start of {@code bytes}
      */
     public static Optional<JsonSpan> find(byte[] bytes, int offset, int length, Place place) {
-        var finder = new Finder(bytes, place);
+        var finder = new PlaceFinder(place);
+        finder.in(bytes);
         var scanner = new JsonScanner(finder, JsonScanner.DEPTH, offset);
         scanner.feed(bytes, offset, offset + length);
         scanner.finish();
-        return finder.found();
+        return finder.start() < 0 ? Optional.empty() : Optional.of(new JsonSpan(bytes, finder.start(), finder.end()));
     }
 
     /** Looks up a place below this value. */
@@ -97,54 +98,6 @@ public record JsonSpan(byte[] bytes, int start, int end) {
         var scanner = new JsonScanner(events, JsonScanner.DEPTH, start);
         scanner.feed(bytes, start, end);
         scanner.finish();
-    }
-
-    private static final class Finder implements JsonEvents {
-        private final byte[] bytes;
-        private final PlaceTracker tracker;
-        private final int target;
-        private boolean open;
-        private int start = -1;
-        private int end = -1;
-
-        Finder(byte[] bytes, Place place) {
-            this.bytes = bytes;
-            this.tracker = new PlaceTracker(place);
-            this.target = place.tokens().size();
-        }
-
-        Optional<JsonSpan> found() {
-            return start < 0 ? Optional.empty() : Optional.of(new JsonSpan(bytes, start, end));
-        }
-
-        @Override
-        public void name(int depth, long from, long to) {
-            if (tracker.wantsName(depth)) {
-                tracker.name(depth, bytes, (int) from, (int) to);
-            }
-        }
-
-        @Override
-        public void begins(int depth, byte first, long at) {
-            switch (tracker.begins(depth, first)) {
-                case OFF -> {}
-                // A second member of this name: what the first one held counts no longer.
-                case ABOVE -> start = -1;
-                case AT -> {
-                    start = (int) at;
-                    open = true;
-                }
-            }
-        }
-
-        @Override
-        public void ends(int depth, long at) {
-            tracker.ends(depth);
-            if (open && depth == target) {
-                end = (int) at;
-                open = false;
-            }
-        }
     }
 
     private static final class Children implements JsonEvents {

@@ -44,6 +44,12 @@ public final class PlaceTracker {
         next = new int[tokens.length];
     }
 
+    /** Starts on another document. */
+    void reset() {
+        level = 0;
+        named = false;
+    }
+
     /** The longest name, in raw bytes with its quotes, that can be on the way to the place. */
     public int longestName() {
         int longest = 0;
@@ -58,9 +64,15 @@ public final class PlaceTracker {
         return depth == level && depth > 0 && !array[depth - 1];
     }
 
-    /** Takes the name of the next value, raw and with its quotes. To be called where {@link #wantsName}; a name that is not given does not match. */
-    public void name(int depth, byte[] bytes, int from, int to) {
+    /**
+     * Takes the name of the next value, raw and with its quotes. To be called where {@link #wantsName}; a name that is not
+     * given does not match.
+     *
+     * @return whether it matches; where it does not, nothing is to be learned from the value
+     */
+    public boolean name(int depth, byte[] bytes, int from, int to) {
         named = matches(depth - 1, bytes, from + 1, to - 1);
+        return named;
     }
 
     /** Takes the beginning of a value. */
@@ -99,13 +111,17 @@ public final class PlaceTracker {
     }
 
     private boolean matches(int token, byte[] bytes, int from, int to) {
+        byte[] name = names[token];
+        if (to - from <= name.length) {
+            return Arrays.equals(name, 0, name.length, bytes, from, to);
+        }
+        // An escape is longer than what it means.
         for (int at = from; at < to; at++) {
             if (bytes[at] == '\\') {
                 return tokens[token].equals(JsonText.unescape(bytes, from, to));
             }
         }
-        byte[] name = names[token];
-        return Arrays.equals(name, 0, name.length, bytes, from, to);
+        return false;
     }
 
     private static int index(String token) {

@@ -43,6 +43,11 @@ final class AnswerIndex implements IndexView {
     }
 
     @Override
+    public boolean expectsLive() {
+        return !tombstones.anyTrashed(exchange.policy().name());
+    }
+
+    @Override
     public boolean sawLive(String id) {
         ItemKey key = key(id);
         if (!tombstones.isTrashed(key)) {

@@ -9,6 +9,7 @@ import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ final class FilteredAnswer {
                     limits.heldBytes(),
                     policy.onUnfilterable());
             // No operator with a queue: a list that fails leaves no buffers behind.
-            return body.<byte[]>handle(
+            return body.<ByteBuffer>handle(
                             (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
                     .map(bytes -> response.bufferFactory().wrap(bytes))

@@ -16,6 +16,11 @@ public interface IndexView {
      */
     void sawTrashed(String id, Optional<Instant> since);
 
+    /** Whether {@link #sawLive} may be left out for now, since no item here is trashed for all we know. */
+    default boolean expectsLive() {
+        return false;
+    }
+
     /**
      * The answer showed this item live.
      *

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.listing;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -58,10 +59,10 @@ final class ListHeaders {
      *
      * @return whether the body goes out; not where the client has it already
      */
-    boolean filtered(byte[] body) {
+    boolean filtered(ByteBuffer body) {
         HttpHeaders headers = response.getHeaders();
         OF_THE_BYTES.forEach(headers::remove);
-        headers.setContentLength(body.length);
+        headers.setContentLength(body.remaining());
         if (headers.getETag() == null) {
             return true;
         }
@@ -97,10 +98,11 @@ final class ListHeaders {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    private static String entityTag(byte[] body) {
+    private static String entityTag(ByteBuffer body) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return "W/\"cenotaph-" + HexFormat.of().formatHex(hash, 0, 12) + "\"";
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(body.duplicate());
+            return "W/\"cenotaph-" + HexFormat.of().formatHex(hash.digest(), 0, 12) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

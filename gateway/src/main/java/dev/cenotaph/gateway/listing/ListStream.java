@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.listing;
 
 import dev.cenotaph.policy.Listing.OnUnfilterable;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -19,13 +19,15 @@ final class ListStream {
         RAW
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final ListFilter filter;
     private final Decoder decoder;
     private final ListHeaders headers;
     private final int heldBytes;
     private final OnUnfilterable onUnfilterable;
-    private final ByteArrayOutputStream original = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream filtered = new ByteArrayOutputStream();
+    private final Slices original = new Slices();
+    private final Slices filtered = new Slices();
     private State state = State.HOLDING;
 
     ListStream(ListFilter filter, Decoder decoder, ListHeaders headers, int heldBytes, OnUnfilterable onUnfilterable) {
@@ -36,35 +38,41 @@ final class ListStream {
         this.onUnfilterable = onUnfilterable;
     }
 
-    /** Takes a chunk; gives what may go out now. */
-    Optional<byte[]> feed(byte[] chunk) {
+    /**
+     * Takes a chunk; gives what may go out now.
+     *
+     * @param chunk not to be changed any more
+     */
+    Optional<ByteBuffer> feed(byte[] chunk) {
+        if (state != State.STREAMING) {
+            original.from(chunk);
+            original.write(chunk, 0, chunk.length);
+        }
         if (state == State.RAW) {
-            return some(chunk);
+            return original.taken();
         }
-        if (state == State.HOLDING) {
-            original.writeBytes(chunk);
-        }
+        filtered.from(chunk);
         guarded(() -> decoder.feed(chunk, this::filter));
         if (state == State.HOLDING && original.size() + filtered.size() > heldBytes) {
             state = State.STREAMING;
             headers.streaming();
-            original.reset();
+            original.clear();
         }
         return switch (state) {
             case HOLDING -> Optional.empty();
-            case STREAMING -> taken(filtered);
-            case RAW -> taken(original);
+            case STREAMING -> filtered.taken();
+            case RAW -> original.taken();
         };
     }
 
     /** Ends the body; gives what is left to go out. */
-    Optional<byte[]> finish() {
+    Optional<ByteBuffer> finish() {
         if (state != State.RAW) {
-            guarded(() -> filter.finish(filtered::write));
+            guarded(() -> filter.finish(filtered));
         }
         return switch (state) {
-            case STREAMING -> taken(filtered);
-            case RAW -> taken(original);
+            case STREAMING -> filtered.taken();
+            case RAW -> original.taken();
             case HOLDING -> filter.dropped() == 0 ? unchanged() : remade();
         };
     }
@@ -76,22 +84,22 @@ final class ListStream {
 
     private void filter(byte[] bytes) {
         try {
-            filter.feed(bytes, 0, bytes.length, filtered::write);
+            filter.feed(bytes, 0, bytes.length, filtered);
         } catch (UnfilterableListException e) {
             if (onUnfilterable == OnUnfilterable.FAIL || state != State.STREAMING) {
                 throw e;
             }
-            filter.release(filtered::write);
+            filter.release(filtered);
         }
     }
 
-    private Optional<byte[]> unchanged() {
-        return headers.unfiltered() ? taken(original) : Optional.empty();
+    private Optional<ByteBuffer> unchanged() {
+        return headers.unfiltered() ? original.taken() : Optional.empty();
     }
 
-    private Optional<byte[]> remade() {
-        byte[] body = filtered.toByteArray();
-        return headers.filtered(body) ? some(body) : Optional.empty();
+    private Optional<ByteBuffer> remade() {
+        ByteBuffer body = filtered.taken().orElse(NOTHING);
+        return headers.filtered(body) && body.hasRemaining() ? Optional.of(body) : Optional.empty();
     }
 
     private void guarded(Runnable step) {
@@ -103,15 +111,5 @@ final class ListStream {
             }
             state = State.RAW;
         }
-    }
-
-    private static Optional<byte[]> taken(ByteArrayOutputStream from) {
-        byte[] bytes = from.toByteArray();
-        from.reset();
-        return some(bytes);
-    }
-
-    private static Optional<byte[]> some(byte[] bytes) {
-        return bytes.length == 0 ? Optional.empty() : Optional.of(bytes);
     }
 }

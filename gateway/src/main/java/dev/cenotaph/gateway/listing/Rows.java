@@ -6,6 +6,7 @@ import dev.cenotaph.gateway.marker.MarkerCodecs;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,14 @@ public record Rows(Place row, Optional<IdReader> id, Optional<MarkerCodec> marke
                 Optional.of(IdReader.of(policy)),
                 MarkerCodecs.inside(policy),
                 policy.list().onUnfilterable());
+    }
+
+    /** Where a row holds its item, its id and its marker; the row itself stands for what it does not hold. */
+    List<Place> places() {
+        return List.of(
+                row,
+                id.map(reader -> row.append(reader.place())).orElse(row),
+                marker.map(codec -> row.append(codec.place())).orElse(row));
     }
 
     /** The same rows in a view that does not tell their parents: the same id may be there under each of them. */

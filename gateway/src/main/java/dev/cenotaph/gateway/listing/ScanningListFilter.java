@@ -3,11 +3,15 @@ package dev.cenotaph.gateway.listing;
 import dev.cenotaph.gateway.json.JsonEvents;
 import dev.cenotaph.gateway.json.JsonScanner;
 import dev.cenotaph.gateway.json.MalformedJsonException;
+import dev.cenotaph.gateway.json.PlaceScanner;
 import dev.cenotaph.gateway.json.PlaceTracker;
 import dev.cenotaph.policy.Place;
 import java.util.Arrays;
 
-/** A list filter on a byte-by-byte scan. What is kept goes out in slices of the chunk in which it came. */
+/**
+ * A list filter that goes two ways. Rows that lie whole in a chunk are scanned in one go; what is around the array, and the
+ * row that the end of a chunk cuts, byte by byte. What is kept goes out in slices of the chunk in which it came.
+ */
 final class ScanningListFilter implements ListFilter, JsonEvents {
     private static final int NOWHERE = -2;
     private static final byte[] NOTHING = {};
@@ -19,6 +23,7 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
     private final JsonScanner scanner;
     private final PlaceTracker tracker;
     private final int longestName;
+    private final PlaceScanner rows;
 
     private Output output = NO_OUTPUT;
     private byte[] chunk = NOTHING;
@@ -67,6 +72,8 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
         this.scanner = new JsonScanner(this, limits.depth(), 0);
         this.tracker = new PlaceTracker(items);
         this.longestName = tracker.longestName();
+        this.rows =
+                new PlaceScanner(judge.places(), limits.depth() - items.tokens().size() - 1);
     }
 
     @Override
@@ -99,7 +106,7 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
         runTo = offset;
         output = out;
         try {
-            scanner.feed(bytes, offset, end);
+            scan(offset, end);
             cutName(end);
             if (arrayDepth == NOWHERE) {
                 pass(undecided, end);
@@ -114,6 +121,54 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
             chunk = NOTHING;
             output = NO_OUTPUT;
         }
+    }
+
+    private void scan(int from, int end) {
+        int at = scanner.feed(chunk, from, end);
+        while (at < end) {
+            int behind = wholeRows(at, end);
+            if (behind > at) {
+                scanner.skipElements(behind - at);
+            }
+            at = scanner.feed(chunk, behind, end);
+        }
+    }
+
+    /**
+     * Goes on between two rows, as long as rows lie whole in the chunk. Whatever else comes is left to the scanner, errors
+     * too.
+     *
+     * @return the end of the last row
+     */
+    private int wholeRows(int from, int to) {
+        int at = from;
+        while (true) {
+            int row = nextRow(at, to);
+            int end = row < to ? rows.scan(chunk, row, to) : PlaceScanner.NONE;
+            if (end < 0) {
+                return at;
+            }
+            separator = row - undecided;
+            inRow = true;
+            checkLength(end);
+            decide(judge.keep(chunk, row, end - row, rows), end);
+            at = end;
+        }
+    }
+
+    /** From the bracket, or from the end of a row, to the row that follows if one does. */
+    private int nextRow(int from, int to) {
+        int at = blank(from, to);
+        boolean first = keptHere == 0 && droppedHere == 0;
+        return first ? at : at < to && chunk[at] == ',' ? blank(at + 1, to) : to;
+    }
+
+    private int blank(int from, int to) {
+        int at = from;
+        while (at < to && (chunk[at] == ' ' || chunk[at] == '\n' || chunk[at] == '\r' || chunk[at] == '\t')) {
+            at++;
+        }
+        return at;
     }
 
     @Override
@@ -197,6 +252,7 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
         arrayDepth = depth;
         keptHere = 0;
         droppedHere = 0;
+        scanner.pause();
     }
 
     private void rowEnds(int end) {
@@ -206,14 +262,26 @@ final class ScanningListFilter implements ListFilter, JsonEvents {
             undecided = end;
         }
         boolean keep = carry.isEmpty()
-                ? judge.keep(chunk, undecided + separator, end - undecided - separator)
-                : judge.keep(carry.bytes(), separator, carry.size() - separator);
+                ? isKept(chunk, undecided + separator, end)
+                : isKept(carry.bytes(), separator, carry.size());
+        decide(keep, end);
+        carry.clear();
+        scanner.pause();
+    }
+
+    private boolean isKept(byte[] bytes, int from, int to) {
+        if (!judge.places().isEmpty()) {
+            rows.read(bytes, from, to);
+        }
+        return judge.keep(bytes, from, to - from, rows);
+    }
+
+    private void decide(boolean keep, int end) {
         if (keep) {
             keep(end);
         } else {
             drop();
         }
-        carry.clear();
         undecided = end;
         inRow = false;
     }

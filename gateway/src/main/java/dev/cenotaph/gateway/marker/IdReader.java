@@ -77,21 +77,30 @@ public final class IdReader {
 
     /** The id of an item; empty if it holds none that can be read. */
     public Optional<String> read(JsonSpan item) {
+        return item.find(place()).flatMap(this::readValue);
+    }
+
+    /** Where the id stands in an item. */
+    public Place place() {
         return switch (id) {
-            case ItemId.Member member ->
-                item.find(member.place())
-                        .filter(IdReader::isText)
-                        .map(JsonSpan::text)
-                        .filter(text -> !text.isEmpty());
-            case ItemId.Href href ->
-                item.find(href.place())
-                        .filter(link -> link.kind() == JsonSpan.Kind.STRING)
-                        .flatMap(link -> lastSegment(link.text()));
+            case ItemId.Member member -> member.place();
+            case ItemId.Href href -> href.place();
         };
     }
 
-    private static boolean isText(JsonSpan value) {
-        return value.kind() == JsonSpan.Kind.STRING || value.kind() == JsonSpan.Kind.NUMBER;
+    /** The id that the value at its {@link #place} gives; empty if it gives none that can be read. */
+    public Optional<String> readValue(JsonSpan value) {
+        JsonSpan.Kind kind = value.kind();
+        return switch (id) {
+            case ItemId.Member member ->
+                kind == JsonSpan.Kind.STRING || kind == JsonSpan.Kind.NUMBER ? someText(value) : Optional.empty();
+            case ItemId.Href href -> kind == JsonSpan.Kind.STRING ? lastSegment(value.text()) : Optional.empty();
+        };
+    }
+
+    private static Optional<String> someText(JsonSpan value) {
+        String text = value.text();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private Optional<String> lastSegment(String link) {

@@ -39,8 +39,13 @@ abstract sealed class InnerCodec implements MarkerCodec permits FieldCodec, List
     abstract Optional<MarkerWrite> restoring(Optional<JsonDocument> document, Optional<Former> former);
 
     @Override
-    public final MarkerReading readRow(byte[] bytes, int offset, int length) {
-        return JsonSpan.find(bytes, offset, length, place).map(this::reading).orElse(new Hidden());
+    public final Place place() {
+        return place;
+    }
+
+    @Override
+    public final MarkerReading readValue(JsonSpan value) {
+        return reading(value);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.marker;
 
+import dev.cenotaph.gateway.json.JsonSpan;
+import dev.cenotaph.policy.Place;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,8 +19,11 @@ public interface MarkerCodec {
     /** The former value of a marker whose member was absent. */
     String ABSENT = "";
 
-    /** Reads the marker of a row. */
-    MarkerReading readRow(byte[] bytes, int offset, int length);
+    /** Where the marker stands in a row. */
+    Place place();
+
+    /** Reads what stands at {@link #place} in a row. Where nothing stands, the marker is hidden. */
+    MarkerReading readValue(JsonSpan value);
 
     /** Reads the marker of a document. A body that is not JSON, or has no item at {@code wrap}, is hidden. */
     MarkerReading read(byte[] document);

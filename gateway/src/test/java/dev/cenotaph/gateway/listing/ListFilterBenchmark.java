@@ -4,7 +4,6 @@ import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.gateway.tombstone.KnownKeys;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.match.ItemKey;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,11 +68,12 @@ public class ListFilterBenchmark {
     @Benchmark
     public byte[] cenotaph(Volume volume) {
         volume.megabytes += body.length / 1e6;
-        var out = new ByteArrayOutputStream(body.length);
+        var out = new Slices();
+        out.from(body);
         var filter = ListFilter.of(Place.ROOT, rows.judge(Rows.Scope.EXCLUDE, index), ListFilter.Limits.DEFAULT);
-        filter.feed(body, 0, body.length, out::write);
-        filter.finish(out::write);
-        return out.toByteArray();
+        filter.feed(body, 0, body.length, out);
+        filter.finish(out);
+        return out.taken().orElseThrow().array();
     }
 
     @Benchmark

@@ -137,12 +137,12 @@ class ListStreamTest {
     private static String fed(ListStream stream, String... chunks) {
         var out = new StringBuilder();
         for (String chunk : chunks) {
-            stream.feed(chunk.getBytes(UTF_8)).ifPresent(bytes -> out.append(new String(bytes, UTF_8)));
+            stream.feed(chunk.getBytes(UTF_8)).map(UTF_8::decode).ifPresent(out::append);
         }
         return out.toString();
     }
 
     private static String finished(ListStream stream) {
-        return stream.finish().map(bytes -> new String(bytes, UTF_8)).orElse("");
+        return stream.finish().map(UTF_8::decode).map(Object::toString).orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.tombstone;
 import dev.cenotaph.policy.match.ItemKey;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for a key with 128 bits: {@link SipHash} under a secret that is drawn anew for every index and never leaves it.
@@ -17,6 +18,9 @@ final class KeyHash {
     private final long k0;
     private final long k1;
 
+    /** Who asks for one item of a list asks for them all. Immutable, so that threads may see each other's or not. */
+    private @Nullable Collection last;
+
     KeyHash(long k0, long k1) {
         this.k0 = k0;
         this.k1 = k1;
@@ -29,6 +33,18 @@ final class KeyHash {
 
     /** No two keys give the same words: every text is led by its length, and the parents by their number. */
     SipHash of(ItemKey key) {
+        Collection collection = last;
+        if (collection == null || !collection.holds(key)) {
+            collection = collection(key);
+            last = collection;
+        }
+        var hash = new SipHash(collection.hash);
+        add(key.id(), hash);
+        hash.end();
+        return hash;
+    }
+
+    private Collection collection(ItemKey key) {
         var hash = new SipHash(k0, k1);
         List<String> parents = key.parents();
         add(key.resource(), hash);
@@ -36,9 +52,18 @@ final class KeyHash {
         for (int parent = 0; parent < parents.size(); parent++) {
             add(parents.get(parent), hash);
         }
-        add(key.id(), hash);
-        hash.end();
-        return hash;
+        return new Collection(key.resource(), parents, hash);
+    }
+
+    /**
+     * What the keys of one collection begin with.
+     *
+     * @param hash over it; not to be changed
+     */
+    private record Collection(String resource, List<String> parents, SipHash hash) {
+        boolean holds(ItemKey key) {
+            return resource.equals(key.resource()) && parents.equals(key.parents());
+        }
     }
 
     private static void add(String text, SipHash hash) {

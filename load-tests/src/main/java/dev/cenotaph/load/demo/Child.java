@@ -78,6 +78,10 @@ public final class Child implements AutoCloseable {
         return process.onExit().thenApply(ended -> failure("ended with exit code " + ended.exitValue()));
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Asks the process to end, and makes it end after a while. */
     @Override
     public void close() {

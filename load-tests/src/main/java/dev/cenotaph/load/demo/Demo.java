@@ -1,5 +1,6 @@
 package dev.cenotaph.load.demo;
 
+import dev.cenotaph.load.Parent;
 import dev.cenotaph.load.legacy.LegacyService;
 import java.io.IOException;
 import java.net.BindException;
@@ -27,7 +28,7 @@ public final class Demo implements AutoCloseable {
             Demo demo = new Demo(options);
             Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
             if (options.endWithParent()) {
-                endWithParent();
+                Parent.endWithIt();
             }
             demo.run();
         } catch (IllegalArgumentException | DemoFailure e) {
@@ -74,13 +75,6 @@ public final class Demo implements AutoCloseable {
         gateway.awaitAnswer(options.management() + "/actuator/health");
         System.out.println(welcome());
         return legacy.ended().applyToEither(gateway.ended(), Function.identity());
-    }
-
-    /** Maven does not tell its programs that it was asked to end. */
-    private static void endWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            var unused = parent.onExit().thenRun(() -> System.exit(0));
-        });
     }
 
     private Child started(String name, ProcessBuilder program, Path log) {

@@ -78,6 +78,18 @@ public final class Child implements AutoCloseable {
         return process.onExit().thenApply(ended -> failure("ended with exit code " + ended.exitValue()));
     }
 
+    /**
+     * Waits until it ends by itself.
+     *
+     * @throws DemoFailure if that is not with exit code 0
+     */
+    public void awaitSuccess() throws InterruptedException {
+        int code = process.waitFor();
+        if (code != 0) {
+            throw failure("ended with exit code " + code);
+        }
+    }
+
     public ProcessHandle handle() {
         return process.toHandle();
     }

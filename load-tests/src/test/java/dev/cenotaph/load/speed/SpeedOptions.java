@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param output for the report, logs, policies and the store
  */
 record SpeedOptions(
+        List<Part> parts,
         List<Scenario> scenarios,
         List<Target> targets,
         Duration warmup,
@@ -31,6 +32,7 @@ record SpeedOptions(
         List<String> jvm,
         List<String> cenotaphJvm) {
     private static final String FORM = "--form";
+    private static final String PARTS = "--parts";
     private static final String SCENARIOS = "--scenarios";
     private static final String TARGETS = "--targets";
     private static final String WARMUP = "--warmup";
@@ -45,6 +47,7 @@ record SpeedOptions(
     private static final int MOST = 86_400;
 
     SpeedOptions {
+        parts = List.copyOf(parts);
         scenarios = List.copyOf(scenarios);
         targets = List.copyOf(targets);
         jvm = List.copyOf(jvm);
@@ -56,6 +59,7 @@ record SpeedOptions(
         Arguments options = Arguments.parse(
                 Set.of(
                         FORM,
+                        PARTS,
                         SCENARIOS,
                         TARGETS,
                         WARMUP,
@@ -69,8 +73,9 @@ record SpeedOptions(
                 arguments);
         Form form = Form.of(options.text(FORM, "normal"));
         return new SpeedOptions(
-                list(options, SCENARIOS, Scenario::of, Scenario.values()),
-                list(options, TARGETS, Target::of, Target.values()),
+                list(options, PARTS, Part::of, form.parts()),
+                list(options, SCENARIOS, Scenario::of, List.of(Scenario.values())),
+                list(options, TARGETS, Target::of, List.of(Target.values())),
                 Duration.ofSeconds(options.number(WARMUP, form.warmupSeconds(), MOST)),
                 Duration.ofSeconds(options.number(SECONDS, form.seconds(), MOST)),
                 options.number(ROUNDS, form.rounds(), MOST),
@@ -87,10 +92,15 @@ record SpeedOptions(
         return new TargetOptions(gatewayJar, output.resolve("work"), jvm, cenotaphJvm, 1);
     }
 
-    private static <T> List<T> list(Arguments options, String name, Function<String, T> one, T[] otherwise) {
+    /** Whether any part asks the targets themselves. */
+    boolean wantsTargets() {
+        return parts.contains(Part.SATURATION) || parts.contains(Part.HALF) || parts.contains(Part.GATLING);
+    }
+
+    private static <T> List<T> list(Arguments options, String name, Function<String, T> one, List<T> otherwise) {
         String value = options.text(name, ALL);
         return value.equals(ALL)
-                ? List.of(otherwise)
+                ? otherwise
                 : Arrays.stream(value.split(",")).map(one).toList();
     }
 

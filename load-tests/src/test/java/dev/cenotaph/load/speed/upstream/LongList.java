@@ -7,7 +7,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /** A list that is streamed, as fast as it is read. */
-final class LongList {
+public final class LongList {
+    /** What to ask for, followed by the number of bytes. */
+    public static final String TARGET = Orders.PATH + "?bytes=";
+
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final int ROWS_AT_ONCE = 200;
@@ -28,12 +31,12 @@ final class LongList {
     }
 
     /** The length of the body. */
-    static long length(long bytes) {
+    public static long length(long bytes) {
         return 2L + LAST_ROW.length + blocks(bytes) * ROWS.length;
     }
 
     /** The length of what is left of the body without trashed rows. */
-    static long filteredLength(long bytes) {
+    public static long filteredLength(long bytes) {
         int kept = Orders.filteredList(ROWS_AT_ONCE).length - 1;
         return 2L + LAST_ROW.length + blocks(bytes) * kept;
     }

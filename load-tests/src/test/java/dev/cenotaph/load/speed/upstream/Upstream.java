@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The upstream's program. It lives as long as the process that started it. */
 public final class Upstream implements AutoCloseable {
@@ -71,6 +72,6 @@ public final class Upstream implements AutoCloseable {
     @Override
     public void close() {
         server.close().syncUninterruptibly();
-        threads.shutdownGracefully().syncUninterruptibly();
+        threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String ITEM = Orders.PATH + "/";
     private static final String LIMIT = Orders.PATH + "?limit=";
-    private static final String BYTES = Orders.PATH + "?bytes=";
     private static final String MARKER = "\"deleted_at\":";
     private static final byte[] NOTHING = {};
 
@@ -31,8 +30,8 @@ final class UpstreamHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         String uri = request.uri();
-        if (uri.startsWith(BYTES)) {
-            longList = new LongList(context, Long.parseLong(uri.substring(BYTES.length())));
+        if (uri.startsWith(LongList.TARGET)) {
+            longList = new LongList(context, Long.parseLong(uri.substring(LongList.TARGET.length())));
             longList.writeOn();
         } else {
             var unused = context.write(answer(request, uri), context.voidPromise());

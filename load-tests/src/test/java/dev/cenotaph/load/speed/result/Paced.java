@@ -1,0 +1,23 @@
+package dev.cenotaph.load.speed.result;
+
+import dev.cenotaph.load.speed.scenario.Scenario;
+import dev.cenotaph.load.speed.target.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Latencies at a fixed rate, the same for every target.
+ *
+ * @param rate requests a second
+ */
+public record Paced(double rate, Samples samples) {
+    /** Nothing was measured. */
+    public static final Paced NOT = new Paced(0, new Samples(List.of()));
+
+    /** What a target adds to the upstream's own latency; none where one of them was not measured. */
+    public Optional<Latency> added(Scenario scenario, Target target) {
+        return samples.find(scenario, target)
+                .flatMap(sample -> samples.find(scenario, Target.UPSTREAM)
+                        .map(direct -> sample.latency().minus(direct.latency())));
+    }
+}

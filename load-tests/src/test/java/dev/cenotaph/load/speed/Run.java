@@ -14,6 +14,7 @@ import dev.cenotaph.load.speed.target.Targets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One run: its parts, one after the other. */
 final class Run {
@@ -37,7 +38,7 @@ final class Run {
                 List<RunningTarget> wanted = wanted(targets);
                 trashBeforehand(wanted);
                 saturation = saturation(wanted);
-                paced = paced(wanted, saturation);
+                paced = paced(withUpstream(wanted, targets), saturation);
                 gatling = gatling(wanted);
             }
         }
@@ -48,6 +49,13 @@ final class Run {
         return options.targets().stream()
                 .map(targets::find)
                 .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What a gateway adds is seen beside the upstream alone. */
+    private static List<RunningTarget> withUpstream(List<RunningTarget> wanted, Targets targets) {
+        return Stream.concat(Stream.of(targets.get(Target.UPSTREAM)), wanted.stream())
+                .distinct()
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import dev.cenotaph.load.speed.result.Sample;
 import dev.cenotaph.load.speed.scenario.Scenario;
 import dev.cenotaph.load.speed.target.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -129,8 +130,7 @@ final class Tables {
 
     private List<String> pacedRow(Sample sample) {
         Latency latency = sample.latency();
-        Latency added =
-                results.paced().added(sample.scenario(), sample.target()).orElse(latency);
+        Optional<Latency> added = results.paced().added(sample.scenario(), sample.target());
         return List.of(
                 sample.scenario().words(),
                 sample.target().words(),
@@ -138,8 +138,8 @@ final class Tables {
                 Figure.millis(latency.p90()),
                 Figure.millis(latency.p99()),
                 Figure.millis(latency.p999()),
-                Figure.millis(added.p50()),
-                Figure.millis(added.p99()),
+                added.map(more -> Figure.millis(more.p50())).orElse(""),
+                added.map(more -> Figure.millis(more.p99())).orElse(""),
                 Figure.whole(sample.cpuMicros()),
                 Figure.whole(sample.errors()));
     }

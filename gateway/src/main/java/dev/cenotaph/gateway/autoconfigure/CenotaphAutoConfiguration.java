@@ -199,7 +199,8 @@ public class CenotaphAutoConfiguration {
                 bytes(limits.listItem()),
                 bytes(limits.listHeld()),
                 limits.listDecoded().toBytes(),
-                limits.listRatio());
+                limits.listRatio(),
+                limits.bodyTime());
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
                 new ItemGate(tombstones, lessons, protocols, upstreams, turns, goneAnswers, requestBody, peek, clock),

@@ -11,6 +11,7 @@ import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -53,7 +54,9 @@ final class FilteredAnswer {
                     ? response.writeWith(body)
                     : cancelled(body).then(unfilterable(response, obstacle.get()));
         }
-        return response.writeWith(filtered(response, body))
+        Flux<DataBuffer> filtered = filtered(response, body);
+        // In one piece where it is held back to its end for certain: its headers go out with it.
+        return response.writeWith(isHeldToItsEnd(response.getHeaders()) ? filtered.singleOrEmpty() : filtered)
                 .onErrorResume(
                         UnfilterableListException.class,
                         e -> response.isCommitted() ? aborted(e) : unfilterable(response, e.why()));
@@ -71,12 +74,23 @@ final class FilteredAnswer {
                     limits.heldBytes(),
                     policy.onUnfilterable());
             // No operator with a queue: a list that fails leaves no buffers behind.
-            return body.<ByteBuffer>handle(
+            return body.takeUntilOther(tooLate())
+                    .<ByteBuffer>handle(
                             (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
                     .map(bytes -> response.bufferFactory().wrap(bytes))
                     .doFinally(end -> stream.close());
         });
+    }
+
+    private boolean isHeldToItsEnd(HttpHeaders headers) {
+        long length = headers.getContentLength();
+        return ContentCoding.isIdentity(headers) && length >= 0 && 2 * length <= limits.heldBytes();
+    }
+
+    private Mono<Void> tooLate() {
+        return Mono.delay(limits.time())
+                .then(Mono.error(() -> new TimeoutException("the list took longer than " + limits.time())));
     }
 
     /** Subscribed to and cancelled at once: a body that nobody asks for would keep its connection for good. */

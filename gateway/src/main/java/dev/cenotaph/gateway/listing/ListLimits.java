@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.listing;
 
+import java.time.Duration;
+
 /**
  * What a list answer may cost.
  *
@@ -7,5 +9,6 @@ package dev.cenotaph.gateway.listing;
  * @param heldBytes how much of an answer is held back, so that its headers can still be made to fit, in bytes
  * @param decodedBytes the longest body that a compressed answer may grow to, in bytes
  * @param decodedRatio how many times longer than its compressed form a body may be
+ * @param time how long a body may take to come
  */
-public record ListLimits(int itemBytes, int heldBytes, long decodedBytes, int decodedRatio) {}
+public record ListLimits(int itemBytes, int heldBytes, long decodedBytes, int decodedRatio, Duration time) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 
 class DecoderTest {
-    private static final ListLimits LIMITS = new ListLimits(1000, 1000, 1_000_000, 200);
+    private static final ListLimits LIMITS = new ListLimits(1000, 1000, 1_000_000, 200, Duration.ofMinutes(1));
 
     @Test
     void plainBodyStaysAsItIs() throws IOException {

@@ -4,6 +4,7 @@ import dev.cenotaph.policy.match.ItemKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -21,11 +22,20 @@ final class TombstoneIndex {
     private static final int FULL = 16;
 
     private static final int WORDS = 2;
+
+    /** How many bits of an id's hash code tell its count. */
+    private static final int COUNT_BITS = 16;
+
     private static final long[] EMPTY = {};
 
     private final KeyHash hashes;
     private final Map<String, AtomicLong> sizes = new ConcurrentHashMap<>();
     private final AtomicLong size = new AtomicLong();
+    /**
+     * How many keys there are of whose ids the hash codes begin with the same bits. Most ids that are asked for share
+     * theirs with none, and need no {@link KeyHash}. Whoever chooses ids to share one gains nothing but that hash.
+     */
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(1 << COUNT_BITS);
     /**
      * The bucket of a key is at the first bits of its hash. A directory that has just doubled holds every bucket twice;
      * the first change of one of the two parts them. Until then a bucket may hold keys of its twin, which nobody looks for
@@ -42,6 +52,10 @@ final class TombstoneIndex {
     }
 
     boolean contains(ItemKey key) {
+        // Counted before it is there and for as long as it is, a key that nobody has counted is not there.
+        if (counts.get(count(key)) == 0) {
+            return false;
+        }
         SipHash hash = hashes.of(key);
         AtomicReferenceArray<long[]> buckets = directory;
         return position(buckets.get(slot(buckets, hash.first())), hash.first(), hash.second()) >= 0;
@@ -68,7 +82,7 @@ final class TombstoneIndex {
         if (position(bucket, hash.first(), hash.second()) >= 0) {
             return false;
         }
-        // Counted before it is there, so that no size of zero hides a key.
+        // Counted before it is there, so that no count of zero hides a key.
         count(key, 1);
         directory.set(slot, with(bucket, hash.first(), hash.second()));
         return true;
@@ -88,7 +102,12 @@ final class TombstoneIndex {
         return true;
     }
 
+    private static int count(ItemKey key) {
+        return (key.id().hashCode() * 0x9E3779B9) >>> (Integer.SIZE - COUNT_BITS);
+    }
+
     private void count(ItemKey key, int change) {
+        counts.addAndGet(count(key), change);
         sizes.computeIfAbsent(key.resource(), resource -> new AtomicLong()).addAndGet(change);
         size.addAndGet(change);
     }

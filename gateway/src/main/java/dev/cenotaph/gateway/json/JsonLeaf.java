@@ -1,7 +1,5 @@
 package dev.cenotaph.gateway.json;
 
-import java.util.Arrays;
-
 /**
  * Steps over strings, numbers, {@code true}, {@code false} and {@code null} that lie whole in an array, eight bytes at a
  * time where they are long. Checks all that {@link JsonScanner} checks, but does not say what is wrong, nor whether more
@@ -22,13 +20,12 @@ final class JsonLeaf {
         if (from >= to) {
             return NONE;
         }
-        return switch (bytes[from]) {
-            case '"' -> string(bytes, from, to);
-            case 't' -> literal(TRUE, bytes, from, to);
-            case 'f' -> literal(FALSE, bytes, from, to);
-            case 'n' -> literal(NULL, bytes, from, to);
-            default -> number(bytes, from, to);
-        };
+        byte first = bytes[from];
+        if (first == '"') {
+            return string(bytes, from, to);
+        }
+        // Digits and the minus come before all letters.
+        return first <= '9' ? number(bytes, from, to) : literal(first, bytes, from, to);
     }
 
     /** The end of a string that begins with a quote, or {@link #NONE}. */
@@ -168,8 +165,25 @@ final class JsonLeaf {
         return at;
     }
 
+    private static int literal(byte first, byte[] bytes, int from, int to) {
+        return switch (first) {
+            case 'n' -> literal(NULL, bytes, from, to);
+            case 't' -> literal(TRUE, bytes, from, to);
+            case 'f' -> literal(FALSE, bytes, from, to);
+            default -> NONE;
+        };
+    }
+
     private static int literal(byte[] text, byte[] bytes, int from, int to) {
         int end = from + text.length;
-        return end <= to && Arrays.equals(text, 0, text.length, bytes, from, end) ? end : NONE;
+        if (end > to) {
+            return NONE;
+        }
+        for (int at = 1; at < text.length; at++) {
+            if (bytes[from + at] != text[at]) {
+                return NONE;
+            }
+        }
+        return end;
     }
 }

@@ -38,10 +38,14 @@ public final class PlaceScanner {
      * @param limit how deep arrays and objects may nest inside a value
      */
     public PlaceScanner(List<Place> places, int limit) {
-        this.finders = places.stream().map(PlaceFinder::new).toArray(PlaceFinder[]::new);
-        this.watched =
-                places.stream().mapToInt(place -> place.tokens().size()).max().orElse(-1);
-        places.forEach(place -> place.tokens().forEach(this::expect));
+        this.finders = new PlaceFinder[places.size()];
+        int deepest = -1;
+        for (int place = 0; place < finders.length; place++) {
+            finders[place] = new PlaceFinder(places.get(place));
+            deepest = Math.max(deepest, places.get(place).tokens().size());
+            places.get(place).tokens().forEach(this::expect);
+        }
+        this.watched = deepest;
         this.limit = Math.min(limit, DEEPEST);
         this.starts = new int[finders.length];
         this.ends = new int[finders.length];

@@ -36,10 +36,12 @@ public final class PlaceTracker {
     public PlaceTracker(Place place) {
         List<String> all = place.tokens();
         tokens = all.toArray(String[]::new);
-        names = all.stream()
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
-        indexes = all.stream().mapToInt(PlaceTracker::index).toArray();
+        names = new byte[tokens.length][];
+        indexes = new int[tokens.length];
+        for (int token = 0; token < tokens.length; token++) {
+            names[token] = tokens[token].getBytes(StandardCharsets.UTF_8);
+            indexes[token] = index(tokens[token]);
+        }
         array = new boolean[tokens.length];
         next = new int[tokens.length];
     }

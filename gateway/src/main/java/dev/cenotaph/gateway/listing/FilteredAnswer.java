@@ -10,11 +10,13 @@ import dev.cenotaph.gateway.operation.Operation;
 import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -75,10 +77,10 @@ final class FilteredAnswer {
                     policy.onUnfilterable());
             // No operator with a queue: a list that fails leaves no buffers behind.
             return body.takeUntilOther(tooLate())
-                    .<ByteBuffer>handle(
+                    .<List<ByteBuffer>>handle(
                             (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
-                    .map(bytes -> response.bufferFactory().wrap(bytes))
+                    .map(slices -> joined(response.bufferFactory(), slices))
                     .doFinally(end -> stream.close());
         });
     }
@@ -96,6 +98,17 @@ final class FilteredAnswer {
     /** Subscribed to and cancelled at once: a body that nobody asks for would keep its connection for good. */
     private static Mono<Void> cancelled(Flux<? extends DataBuffer> body) {
         return body.take(0, false).then();
+    }
+
+    /** One buffer to write, of the kind that the server writes as it is. */
+    static DataBuffer joined(DataBufferFactory buffers, List<ByteBuffer> slices) {
+        int size = 0;
+        for (ByteBuffer slice : slices) {
+            size += slice.remaining();
+        }
+        DataBuffer joined = buffers.allocateBuffer(size);
+        slices.forEach(joined::write);
+        return joined;
     }
 
     private static byte[] bytes(DataBuffer buffer) {

@@ -59,10 +59,10 @@ final class ListHeaders {
      *
      * @return whether the body goes out; not where the client has it already
      */
-    boolean filtered(ByteBuffer body) {
+    boolean filtered(List<ByteBuffer> body) {
         HttpHeaders headers = response.getHeaders();
         OF_THE_BYTES.forEach(headers::remove);
-        headers.setContentLength(body.remaining());
+        headers.setContentLength(body.stream().mapToLong(ByteBuffer::remaining).sum());
         if (headers.getETag() == null) {
             return true;
         }
@@ -98,10 +98,10 @@ final class ListHeaders {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    private static String entityTag(ByteBuffer body) {
+    private static String entityTag(List<ByteBuffer> body) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(body.duplicate());
+            body.forEach(slice -> hash.update(slice.duplicate()));
             return "W/\"cenotaph-" + HexFormat.of().formatHex(hash.digest(), 0, 12) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.listing;
 
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,8 +19,6 @@ final class ListStream {
         /** It cannot be filtered, and the policy lets it pass: the upstream's bytes go out, from the first one on. */
         RAW
     }
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final ListFilter filter;
     private final Decoder decoder;
@@ -43,7 +42,7 @@ final class ListStream {
      *
      * @param chunk not to be changed any more
      */
-    Optional<ByteBuffer> feed(byte[] chunk) {
+    Optional<List<ByteBuffer>> feed(byte[] chunk) {
         if (state != State.STREAMING) {
             original.from(chunk);
             original.write(chunk, 0, chunk.length);
@@ -66,7 +65,7 @@ final class ListStream {
     }
 
     /** Ends the body; gives what is left to go out. */
-    Optional<ByteBuffer> finish() {
+    Optional<List<ByteBuffer>> finish() {
         if (state != State.RAW) {
             guarded(() -> filter.finish(filtered));
         }
@@ -93,13 +92,13 @@ final class ListStream {
         }
     }
 
-    private Optional<ByteBuffer> unchanged() {
+    private Optional<List<ByteBuffer>> unchanged() {
         return headers.unfiltered() ? original.taken() : Optional.empty();
     }
 
-    private Optional<ByteBuffer> remade() {
-        ByteBuffer body = filtered.taken().orElse(NOTHING);
-        return headers.filtered(body) && body.hasRemaining() ? Optional.of(body) : Optional.empty();
+    private Optional<List<ByteBuffer>> remade() {
+        List<ByteBuffer> body = filtered.taken().orElse(List.of());
+        return headers.filtered(body) && !body.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
     private void guarded(Runnable step) {

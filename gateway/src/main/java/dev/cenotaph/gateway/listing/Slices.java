@@ -6,11 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Bytes on their way out: slices of the chunks they came in, copied once at most, when they go. */
+/** Bytes on their way out: slices of the chunks they came in, long ones not copied before they go. */
 final class Slices implements ListFilter.Output {
     private static final byte[] NONE = {};
+    private static final ByteBuffer FULL = ByteBuffer.wrap(NONE);
+
+    /** What is shorter is copied at once, so that many short chunks do not cost more than their bytes. */
+    private static final int SHORT = 256;
+
+    private static final int TAIL = 4 * SHORT;
 
     private final List<ByteBuffer> slices = new ArrayList<>();
+
+    /** The last slice, if it takes more; empty if it does not. */
+    private ByteBuffer tail = FULL;
+
     private byte[] stable = NONE;
     private int size;
 
@@ -21,11 +31,26 @@ final class Slices implements ListFilter.Output {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+        size += length;
+        if (length < SHORT) {
+            append(bytes, offset, length);
+            return;
+        }
+        tail = FULL;
         slices.add(
                 bytes == stable
                         ? ByteBuffer.wrap(bytes, offset, length)
                         : ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
-        size += length;
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        int end = tail.limit();
+        if (tail.capacity() - end < length) {
+            tail = ByteBuffer.allocate(TAIL).limit(0);
+            slices.add(tail);
+            end = 0;
+        }
+        tail.limit(end + length).put(end, bytes, offset, length);
     }
 
     int size() {
@@ -34,23 +59,18 @@ final class Slices implements ListFilter.Output {
 
     void clear() {
         slices.clear();
+        tail = FULL;
         stable = NONE;
         size = 0;
     }
 
-    /** Takes all in one buffer; empty if there is nothing. */
-    Optional<ByteBuffer> taken() {
+    /** Takes all of it; empty if there is nothing. */
+    Optional<List<ByteBuffer>> taken() {
         if (size == 0) {
             return Optional.empty();
         }
-        ByteBuffer all = slices.size() == 1 ? slices.getFirst() : joined();
+        List<ByteBuffer> all = List.copyOf(slices);
         clear();
         return Optional.of(all);
-    }
-
-    private ByteBuffer joined() {
-        ByteBuffer all = ByteBuffer.allocate(size);
-        slices.forEach(all::put);
-        return all.flip();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Reads the id that an item holds, decoded as it stands in a path. */
 public final class IdReader {
     private final ItemId id;
+    private final boolean isLink;
 
     /** The literals after the id in the item's template, as in {@code /orders/{id}/detail}. */
     private final List<String> after;
@@ -25,6 +26,7 @@ public final class IdReader {
 
     private IdReader(ItemId id, List<String> after, String suffix) {
         this.id = id;
+        this.isLink = id instanceof ItemId.Href;
         this.after = after;
         this.suffix = suffix;
     }
@@ -91,11 +93,10 @@ public final class IdReader {
     /** The id that the value at its {@link #place} gives; empty if it gives none that can be read. */
     public Optional<String> readValue(JsonSpan value) {
         JsonSpan.Kind kind = value.kind();
-        return switch (id) {
-            case ItemId.Member member ->
-                kind == JsonSpan.Kind.STRING || kind == JsonSpan.Kind.NUMBER ? someText(value) : Optional.empty();
-            case ItemId.Href href -> kind == JsonSpan.Kind.STRING ? lastSegment(value.text()) : Optional.empty();
-        };
+        if (isLink) {
+            return kind == JsonSpan.Kind.STRING ? lastSegment(value.text()) : Optional.empty();
+        }
+        return kind == JsonSpan.Kind.STRING || kind == JsonSpan.Kind.NUMBER ? someText(value) : Optional.empty();
     }
 
     private static Optional<String> someText(JsonSpan value) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,12 +139,16 @@ class ListStreamTest {
     private static String fed(ListStream stream, String... chunks) {
         var out = new StringBuilder();
         for (String chunk : chunks) {
-            stream.feed(chunk.getBytes(UTF_8)).map(UTF_8::decode).ifPresent(out::append);
+            stream.feed(chunk.getBytes(UTF_8)).map(ListStreamTest::text).ifPresent(out::append);
         }
         return out.toString();
     }
 
+    private static String text(List<ByteBuffer> slices) {
+        return slices.stream().map(UTF_8::decode).collect(Collectors.joining());
+    }
+
     private static String finished(ListStream stream) {
-        return stream.finish().map(UTF_8::decode).map(Object::toString).orElse("");
+        return stream.finish().map(ListStreamTest::text).orElse("");
     }
 }

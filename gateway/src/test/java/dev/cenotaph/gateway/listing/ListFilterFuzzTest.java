@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The filter against {@link ListOracle}, on bytes that Jazzer makes up, guided by the branches they reach. A build runs the
- * seeds. Ten minutes of fuzzing:
+ * The filter against {@link ListOracle}, on bytes that Jazzer makes up, guided by the branches they reach. Not part of a
+ * build, where {@link ListFilterPropertyTest} runs the same seeds and changes of them. Ten minutes of fuzzing:
  *
- * <pre>JAZZER_FUZZ=1 ./mvnw -pl policy-config,gateway test -Dtest=ListFilterFuzzTest -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <pre>JAZZER_FUZZ=1 ./mvnw -pl policy-config,gateway test -Dtest=ListFilterFuzzTest -Dexcluded.tests=none \
+ *     -Dsurefire.failIfNoSpecifiedTests=false</pre>
  *
  * What it finds it leaves in {@code src/test/resources}, from where it is one of the seeds.
  */

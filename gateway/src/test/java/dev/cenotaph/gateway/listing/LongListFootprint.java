@@ -6,6 +6,8 @@ import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,6 +20,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 public final class LongListFootprint {
     private static final int CHUNK = 16 << 10;
     private static final long LENGTH = 1L << 30;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
     private final ListStream stream;
     private long out;
@@ -47,6 +51,7 @@ public final class LongListFootprint {
         byte[] rows = list.of(1000);
         rows[rows.length - 1] = ',';
         long start = System.nanoTime();
+        long worked = THREADS.getCurrentThreadCpuTime();
         feed(new byte[] {'['});
         long in = 0;
         while (in < LENGTH) {
@@ -57,19 +62,25 @@ public final class LongListFootprint {
             mostHeap = Math.max(mostHeap, heap());
         }
         feed("{\"id\":1}]".getBytes(US_ASCII));
-        stream.finish().map(ByteBuffer::remaining).ifPresent(length -> out += length);
+        count(stream.finish());
         double seconds = (System.nanoTime() - start) / 1e9;
+        double work = (THREADS.getCurrentThreadCpuTime() - worked) / 1e9;
         System.out.printf(
-                "%s: %,d MB in, %,d MB out, %,.0f MB/s, at most %,d MB of heap in use (garbage included)%n",
-                list, in / 1_000_000, out / 1_000_000, in / 1e6 / seconds, mostHeap / 1_000_000);
+                "%s: %,d MB in, %,d MB out, %,.0f MB/s, %,.0f MB a second of processor time, at most %,d MB of heap in use"
+                        + " (garbage included)%n",
+                list, in / 1_000_000, out / 1_000_000, in / 1e6 / seconds, in / 1e6 / work, mostHeap / 1_000_000);
     }
 
     private void feed(byte[] chunk) {
-        stream.feed(chunk).map(ByteBuffer::remaining).ifPresent(length -> out += length);
+        count(stream.feed(chunk));
+    }
+
+    private void count(Optional<List<ByteBuffer>> slices) {
+        slices.stream().flatMap(List::stream).forEach(slice -> out += slice.remaining());
     }
 
     private static long heap() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return MEMORY.getHeapMemoryUsage().getUsed();
     }
 
     private static final class NothingKnown implements IndexView {

@@ -42,7 +42,7 @@ final class HtmlReport {
         String goals = table(tables.getFirst());
         String charts = charts("Throughput", "Answers a second; more is better.", RateChart.all(results.saturation()))
                 + charts(
-                        "Latency at half the bare gateway's rate",
+                        "Latency at half the load",
                         "From p50 to p99.9, on a scale where each step is ten times the one before.",
                         LatencyChart.all(results.paced().samples()))
                 + charts(

@@ -92,11 +92,9 @@ final class ReportsTest {
                         sample(Scenario.LIVE, Target.CENOTAPH, 5_000),
                         sample(Scenario.GONE, Target.BARE, 10_000),
                         sample(Scenario.GONE, Target.CENOTAPH, 60_000))),
-                new Paced(
-                        5_000,
-                        new Samples(Arrays.stream(Target.values())
-                                .map(target -> sample(Scenario.UNGOVERNED, target, 5_000))
-                                .toList())),
+                new Paced(new Samples(Arrays.stream(Target.values())
+                        .map(target -> sample(Scenario.UNGOVERNED, target, 5_000))
+                        .toList())),
                 Optional.of(new LongListFigures(1L << 30, 512e6, 128, 70, 71, "")),
                 Optional.of(new PolicySetFigures(1_000, 0.99, 0.98)),
                 List.of(new GatlingFigures("list-20", "cenotaph", 300, 900, 0, 2, 3, 5, 8)));

@@ -110,13 +110,13 @@ final class Tables {
 
     private Table paced() {
         return new Table(
-                "Latency at half the rate that the bare gateway sustains",
-                Figure.whole(results.paced().rate())
-                        + " requests a second at every target. A latency begins when the request was due. Added is what"
-                        + " the upstream alone does not take.",
+                "Latency at half the load",
+                "Half of what the slower of bare gateway and Cenotaph sustains, at every target alike. A latency begins"
+                        + " when the request was due. Added is what the upstream alone does not take.",
                 List.of(
                         "scenario",
                         "target",
+                        ">requests/s",
                         ">p50 ms",
                         ">p90 ms",
                         ">p99 ms",
@@ -134,6 +134,7 @@ final class Tables {
         return List.of(
                 sample.scenario().words(),
                 sample.target().words(),
+                Figure.whole(sample.rate()),
                 Figure.millis(latency.p50()),
                 Figure.millis(latency.p90()),
                 Figure.millis(latency.p99()),

@@ -5,14 +5,10 @@ import dev.cenotaph.load.speed.target.Target;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Latencies at a fixed rate, the same for every target.
- *
- * @param rate requests a second
- */
-public record Paced(double rate, Samples samples) {
+/** Latencies at a fixed rate, in each scenario the same for every target. */
+public record Paced(Samples samples) {
     /** Nothing was measured. */
-    public static final Paced NOT = new Paced(0, new Samples(List.of()));
+    public static final Paced NOT = new Paced(new Samples(List.of()));
 
     /** What a target adds to the upstream's own latency; none where one of them was not measured. */
     public Optional<Latency> added(Scenario scenario, Target target) {

@@ -67,10 +67,10 @@ final class ResultsTest {
                         sample(Scenario.GONE, Target.CENOTAPH, 500, 5, 0),
                         sample(Scenario.GONE, Target.BARE, 100, 20, 0),
                         sample(Scenario.LIVE, Target.CENOTAPH, 94, 5, 0),
-                        sample(Scenario.LIVE, Target.BARE, 100, 20, 0),
+                        sample(Scenario.LIVE, Target.BARE, 100, 20, 0)),
+                List.of(
                         sample(Scenario.DELETE, Target.CENOTAPH, 10, 41, 0),
-                        sample(Scenario.DELETE, Target.BARE, 100, 20, 0)),
-                List.of());
+                        sample(Scenario.DELETE, Target.BARE, 100, 20, 0)));
         assertThat(verdict(results, "GET of a trashed item")).isEqualTo(Verdict.MET);
         assertThat(verdict(results, "governed live GET")).isEqualTo(Verdict.MISSED);
         assertThat(verdict(results, "DELETE with")).isEqualTo(Verdict.MISSED);
@@ -104,7 +104,7 @@ final class ResultsTest {
         return new Results(
                 Machine.here(),
                 Samples.of(saturation),
-                new Paced(50, Samples.of(paced)),
+                new Paced(Samples.of(paced)),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());

@@ -10,7 +10,7 @@ import dev.cenotaph.load.speed.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,10 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  * things: they are good enough to find an answer that is wrong, and a blunder that doubles a cost and doubles it again.
  */
 final class SpeedTest {
-    /** Cenotaph may not be slower than this share of the bare gateway's rate, and use the CPU so many times as long. */
-    private static final double SLOWEST = 0.4;
-
-    private static final List<Scenario> BOUNDED = List.of(Scenario.UNGOVERNED, Scenario.LIVE, Scenario.LIST_100);
+    /** Cenotaph's share of the bare gateway's rate, at least. Warm programs are far above: docs/how-fast.md. */
+    private static final Map<Scenario, Double> LOWEST =
+            Map.of(Scenario.UNGOVERNED, 0.3, Scenario.LIVE, 0.3, Scenario.LIST_100, 0.1);
 
     @TempDir
     Path directory;
@@ -31,6 +30,8 @@ final class SpeedTest {
     void everyAnswerIsRightAndNothingCostsFarTooMuch() throws IOException, InterruptedException {
         Results results = Speed.run(SpeedOptions.parse(
                 "--form=short",
+                // What is compiled quickly is at its best soon, and says more than what is still half interpreted.
+                "--jvm=-XX:TieredStopAtLevel=1",
                 "--scenarios=ungoverned,live,gone,list-100,delete,restore",
                 "--targets=upstream,bare,cenotaph",
                 "--output=" + directory));
@@ -41,12 +42,12 @@ final class SpeedTest {
                         assertThat(sample.firstErrors()).as(sample.toString()).isEmpty())
                 .allSatisfy(sample -> assertThat(sample.rate()).isPositive());
         assertThat(results.paced().samples().medians())
-                .hasSize(6)
+                .hasSize(9)
                 .allSatisfy(sample -> assertThat(sample.errors()).isZero());
-        assertThat(BOUNDED)
-                .allSatisfy(scenario -> assertThat(share(samples, scenario))
+        assertThat(LOWEST)
+                .allSatisfy((scenario, lowest) -> assertThat(share(samples, scenario))
                         .as(scenario.words())
-                        .isGreaterThan(SLOWEST));
+                        .isGreaterThan(lowest));
         assertThat(directory.resolve("report.html")).isNotEmptyFile();
         assertThat(Files.readString(directory.resolve("report.md"))).contains("## Goals");
     }

@@ -87,7 +87,10 @@ final class FilteredAnswer {
 
     private boolean isHeldToItsEnd(HttpHeaders headers) {
         long length = headers.getContentLength();
-        return ContentCoding.isIdentity(headers) && length >= 0 && 2 * length <= limits.heldBytes();
+        return policy.onUnfilterable() == OnUnfilterable.FAIL
+                && ContentCoding.isIdentity(headers)
+                && length >= 0
+                && 2 * length <= limits.heldBytes();
     }
 
     private Mono<Void> tooLate() {

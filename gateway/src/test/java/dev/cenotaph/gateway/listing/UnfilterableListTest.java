@@ -103,6 +103,19 @@ class UnfilterableListTest {
     }
 
     @Test
+    void laxListPassesAsItIsInHoweverManyPieces() {
+        String answer = response("200 OK", JSON, "[" + ROW + ";" + ROW + "]");
+        UPSTREAM.behave((asked, wire) -> {
+            for (int at = 0; at < answer.length(); at++) {
+                wire.write(answer.substring(at, at + 1));
+            }
+        });
+        String passed = GATEWAY.raw("GET /api/lax HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(passed.substring(passed.indexOf("\r\n\r\n")))
+                .isEqualTo(answer.substring(answer.indexOf("\r\n\r\n")));
+    }
+
+    @Test
     void gzipBombIsKeptBack() {
         String bomb = gzip("[" + " ".repeat(50_000_000) + "]");
         UPSTREAM.behave((asked, wire) -> wire.write(response("200 OK", JSON + "Content-Encoding: gzip\r\n", bomb)));

@@ -8,9 +8,9 @@ import java.util.Locale;
 enum Form {
     /** A sign of life, and a guard against blunders. */
     SHORT(1, 1, 1),
-    /** About a quarter of an hour. */
+    /** About twenty minutes. */
     NORMAL(3, 3, 3),
-    /** More than an hour, for figures to show. */
+    /** An hour and a half, for figures to show. */
     LONG(10, 8, 7),
     /** The highest rate of each target, and no more. */
     SATURATION(5, 5, 5);

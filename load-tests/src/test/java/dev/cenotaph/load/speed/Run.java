@@ -74,7 +74,7 @@ final class Run {
     private List<GatlingFigures> gatling(List<RunningTarget> targets) throws IOException, InterruptedException {
         return wants(Part.GATLING)
                 ? new GatlingRun(targets, options.scenarios(), options.output().resolve("gatling"))
-                        .measure(options.time())
+                        .measure(options.time(), options.rounds())
                 : List.of();
     }
 

@@ -38,12 +38,15 @@ final class Chains {
         status = url + "/status";
     }
 
-    ScenarioBuilder of(Scenario scenario) {
-        return scenario(name(scenario)).exec(chain(scenario, name(scenario)));
+    /** The mix, under a name that nothing is reported of. */
+    ScenarioBuilder warmUp() {
+        return scenario("warm-up " + target.option()).exec(mix("warm-up (" + target.option() + ")"));
     }
 
-    private String name(Scenario scenario) {
-        return scenario.option() + " " + target.option();
+    /** Its requests have the same name in every round, so that they are reported together. */
+    ScenarioBuilder of(Scenario scenario, int round) {
+        String name = scenario.option() + " " + target.option();
+        return scenario(name + " " + round).exec(chain(scenario, name));
     }
 
     private ChainBuilder chain(Scenario scenario, String name) {

@@ -5,6 +5,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.cenotaph.load.speed.scenario.Scenario;
 import dev.cenotaph.load.speed.target.Target;
+import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
@@ -13,22 +14,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every scenario at every target, one after the other: target after target within a scenario. Targets are named by the
- * system properties {@code speed.target.NAME}, a base URL each.
+ * Every scenario at every target, one after the other: target after target within a scenario, round after round. Targets
+ * are named by the system properties {@code speed.target.NAME}, a base URL each.
  */
 public final class GatewaySimulation extends Simulation {
     static final String TARGET = "speed.target.";
     static final String SCENARIOS = "speed.scenarios";
     static final String SECONDS = "speed.seconds";
+    static final String ROUNDS = "speed.rounds";
     private static final int DEFAULT_SECONDS = 5;
 
     public GatewaySimulation() {
+        List<Chains> targets = targets();
         var steps = new ArrayList<PopulationBuilder>();
-        for (Scenario scenario : scenarios()) {
-            for (Target target : Target.values()) {
-                String url = System.getProperty(TARGET + target.option());
-                if (url != null) {
-                    steps.add(step(scenario, target, url));
+        targets.forEach(target -> steps.add(target.warmUp().injectOpen(arrivals(Scenario.MIX))));
+        for (int round = 1; round <= Integer.getInteger(ROUNDS, 1); round++) {
+            for (Scenario scenario : scenarios()) {
+                for (Chains target : targets) {
+                    steps.add(target.of(scenario, round).injectOpen(arrivals(scenario)));
                 }
             }
         }
@@ -47,11 +50,16 @@ public final class GatewaySimulation extends Simulation {
         };
     }
 
-    private static PopulationBuilder step(Scenario scenario, Target target, String url) {
+    private static OpenInjectionStep arrivals(Scenario scenario) {
         int seconds = Integer.getInteger(SECONDS, DEFAULT_SECONDS);
-        return new Chains(target, url)
-                .of(scenario)
-                .injectOpen(constantUsersPerSec(rate(scenario)).during(Duration.ofSeconds(seconds)));
+        return constantUsersPerSec(rate(scenario)).during(Duration.ofSeconds(seconds));
+    }
+
+    private static List<Chains> targets() {
+        return Arrays.stream(Target.values())
+                .filter(target -> System.getProperty(TARGET + target.option()) != null)
+                .map(target -> new Chains(target, System.getProperty(TARGET + target.option(), "")))
+                .toList();
     }
 
     private static List<Scenario> scenarios() {

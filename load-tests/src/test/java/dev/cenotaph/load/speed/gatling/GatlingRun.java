@@ -28,17 +28,17 @@ public final class GatlingRun {
         this.directory = directory;
     }
 
-    /** @param each how long each scenario takes at each target */
-    public List<GatlingFigures> measure(Duration each) throws IOException, InterruptedException {
+    /** @param each how long each scenario takes at each target in a round */
+    public List<GatlingFigures> measure(Duration each, int rounds) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path log = directory.resolve("gatling.log");
-        try (Child gatling = Child.start("Gatling", Child.java(arguments(each)), log)) {
+        try (Child gatling = Child.start("Gatling", Child.java(arguments(each, rounds)), log)) {
             gatling.awaitSuccess();
         }
         return GatlingStatistics.read(Files.readString(newestReport().resolve("index.html")));
     }
 
-    private String[] arguments(Duration each) {
+    private String[] arguments(Duration each, int rounds) {
         var arguments = new ArrayList<>(List.of(
                 "-Xmx512m",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -47,6 +47,7 @@ public final class GatlingRun {
                 "-Dgatling.charting.indicators.percentile3=99",
                 "-Dgatling.charting.indicators.percentile4=99.9",
                 "-D" + GatewaySimulation.SECONDS + "=" + each.toSeconds(),
+                "-D" + GatewaySimulation.ROUNDS + "=" + rounds,
                 "-D" + GatewaySimulation.SCENARIOS + "="
                         + scenarios.stream().map(Scenario::option).collect(Collectors.joining(","))));
         targets.forEach(target -> arguments.add("-D" + GatewaySimulation.TARGET

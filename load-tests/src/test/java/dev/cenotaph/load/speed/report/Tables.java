@@ -179,7 +179,8 @@ final class Tables {
     private Table gatling() {
         return new Table(
                 "At fixed arrival rates, as Gatling saw it",
-                "In milliseconds, which is what Gatling counts in. Its own report lies beside this one.",
+                "In milliseconds, which is what Gatling counts in, over all rounds together. Its own report lies beside this"
+                        + " one.",
                 List.of(
                         "scenario",
                         "target",

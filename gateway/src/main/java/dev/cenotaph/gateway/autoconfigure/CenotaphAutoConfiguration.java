@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.autoconfigure;
 import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.Deadline;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.Idempotency;
 import dev.cenotaph.gateway.exchange.ResponseTapFilter;
@@ -191,7 +192,8 @@ public class CenotaphAutoConfiguration {
             UpstreamClient upstreams,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
-        var peek = new BodyPeek.Limits(bytes(limits.peek()), limits.bodyTime());
+        var deadline = new Deadline(limits.bodyTime());
+        var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
         var goneAnswers = new GoneAnswers(tombstones);
         var protocols = new MarkerProtocols();
         var idempotency = new Idempotency(tombstones.firstAnswers());
@@ -200,7 +202,7 @@ public class CenotaphAutoConfiguration {
                 bytes(limits.listHeld()),
                 limits.listDecoded().toBytes(),
                 limits.listRatio(),
-                limits.bodyTime());
+                deadline);
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
                 new ItemGate(tombstones, lessons, protocols, upstreams, turns, goneAnswers, requestBody, peek, clock),

@@ -2,9 +2,7 @@ package dev.cenotaph.gateway.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -22,9 +20,9 @@ public final class BodyPeek {
      * How much is looked at.
      *
      * @param bytes nothing is shown of a longer body
-     * @param time how long a body may take to come while it is held back
+     * @param deadline for a body that is held back
      */
-    public record Limits(int bytes, Duration time) {}
+    public record Limits(int bytes, Deadline deadline) {}
 
     /**
      * Peeks at the body of an answer.
@@ -46,7 +44,8 @@ public final class BodyPeek {
             Flux<? extends DataBuffer> body, Limits limits, Function<byte[], Mono<Void>> look) {
         return Flux.defer(() -> {
             var held = new Held(limits.bytes());
-            return body.takeUntilOther(held.inTime(limits.time()))
+            return limits.deadline()
+                    .within(body, held::isHeld)
                     .<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> held.rest(look)));
         });
@@ -56,7 +55,8 @@ public final class BodyPeek {
             Flux<? extends DataBuffer> body, Limits limits, Function<byte[], Mono<Void>> look) {
         return Mono.defer(() -> {
             var held = new Held(limits.bytes());
-            return body.takeUntilOther(held.inTime(limits.time()))
+            return limits.deadline()
+                    .within(body, held::isHeld)
                     .<DataBuffer>handle((buffer, sink) -> held.take(buffer).ifPresent(longer -> {
                         DataBufferUtils.release(longer);
                         sink.error(new IOException("the body is longer than its header says"));
@@ -75,12 +75,9 @@ public final class BodyPeek {
             this.limit = limit;
         }
 
-        /** Fails when the body took too long; never, where by then it flows on unseen. */
-        Mono<Void> inTime(Duration time) {
-            return Mono.delay(time)
-                    .flatMap(end -> exceeded
-                            ? Mono.never()
-                            : Mono.error(new TimeoutException("the upstream's body took longer than " + time)));
+        /** Not, where it flows on unseen. */
+        boolean isHeld() {
+            return !exceeded;
         }
 
         /** What goes on now. */

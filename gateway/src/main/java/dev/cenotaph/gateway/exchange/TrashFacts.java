@@ -6,6 +6,7 @@ import dev.cenotaph.policy.match.RestorePath;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
@@ -56,24 +57,20 @@ public final class TrashFacts {
             GovernedExchange exchange, ResourcePolicy policy, Optional<Tombstone> known, String itemPath) {
         String restorePath = restorePath(policy, itemPath);
         boolean itself = exchange.clientPath().equals(itemPath);
-        Problem problem = Problem.of(
-                        policy.answers().gone(),
-                        "trashed",
-                        itself
-                                ? "The item is in the trash. It can be restored."
-                                : "The item " + itemPath + " is in the trash, and everything below it with it.")
-                .with("instance", exchange.clientPath())
-                .with("state", "trashed")
-                .with(
-                        "delete_time",
-                        known.map(tombstone -> text(tombstone.deleteTime())).orElse(null))
-                .with(
-                        "purge_time",
-                        known.flatMap(Tombstone::purgeTime)
-                                .map(TrashFacts::text)
-                                .orElse(null))
-                .with("deletion_id", known.map(Tombstone::deletionId).orElse(null))
-                .with("restore", restorePath);
+        var members = new LinkedHashMap<String, Object>();
+        members.put("instance", exchange.clientPath());
+        members.put("state", "trashed");
+        known.ifPresent(tombstone -> members.put("delete_time", text(tombstone.deleteTime())));
+        known.flatMap(Tombstone::purgeTime).ifPresent(time -> members.put("purge_time", text(time)));
+        known.ifPresent(tombstone -> members.put("deletion_id", tombstone.deletionId()));
+        members.put("restore", restorePath);
+        var problem = new Problem(
+                policy.answers().gone(),
+                "trashed",
+                itself
+                        ? "The item is in the trash. It can be restored."
+                        : "The item " + itemPath + " is in the trash, and everything below it with it.",
+                members);
         return Answer.problem(problem, headers(known, restorePath));
     }
 

@@ -12,7 +12,6 @@ import dev.cenotaph.policy.Listing.OnUnfilterable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -76,7 +75,8 @@ final class FilteredAnswer {
                     limits.heldBytes(),
                     policy.onUnfilterable());
             // No operator with a queue: a list that fails leaves no buffers behind.
-            return body.takeUntilOther(tooLate())
+            return limits.deadline()
+                    .within(body)
                     .<List<ByteBuffer>>handle(
                             (buffer, sink) -> stream.feed(bytes(buffer)).ifPresent(sink::next))
                     .concatWith(Mono.defer(() -> Mono.justOrEmpty(stream.finish())))
@@ -91,11 +91,6 @@ final class FilteredAnswer {
                 && ContentCoding.isIdentity(headers)
                 && length >= 0
                 && 2 * length <= limits.heldBytes();
-    }
-
-    private Mono<Void> tooLate() {
-        return Mono.delay(limits.time())
-                .then(Mono.error(() -> new TimeoutException("the list took longer than " + limits.time())));
     }
 
     /** Subscribed to and cancelled at once: a body that nobody asks for would keep its connection for good. */

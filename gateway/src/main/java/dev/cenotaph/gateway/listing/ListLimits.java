@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.listing;
 
-import java.time.Duration;
+import dev.cenotaph.gateway.exchange.Deadline;
 
 /**
  * What a list answer may cost.
@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param heldBytes how much of an answer is held back, so that its headers can still be made to fit, in bytes
  * @param decodedBytes the longest body that a compressed answer may grow to, in bytes
  * @param decodedRatio how many times longer than its compressed form a body may be
- * @param time how long a body may take to come
+ * @param deadline for a body to be over
  */
-public record ListLimits(int itemBytes, int heldBytes, long decodedBytes, int decodedRatio, Duration time) {}
+public record ListLimits(int itemBytes, int heldBytes, long decodedBytes, int decodedRatio, Deadline deadline) {}

@@ -23,7 +23,7 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 class BodyPeekTest {
-    private static final BodyPeek.Limits LIMIT = new BodyPeek.Limits(8, Duration.ofMinutes(1));
+    private static final BodyPeek.Limits LIMIT = new BodyPeek.Limits(8, new Deadline(Duration.ofMinutes(1)));
 
     private final NettyDataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
     private final List<ByteBuf> buffers = new ArrayList<>();

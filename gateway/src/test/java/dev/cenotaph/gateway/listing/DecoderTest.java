@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenotaph.gateway.exchange.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 
 class DecoderTest {
-    private static final ListLimits LIMITS = new ListLimits(1000, 1000, 1_000_000, 200, Duration.ofMinutes(1));
+    private static final ListLimits LIMITS =
+            new ListLimits(1000, 1000, 1_000_000, 200, new Deadline(Duration.ofMinutes(1)));
 
     @Test
     void plainBodyStaysAsItIs() throws IOException {

@@ -30,6 +30,7 @@ final class SpeedTest {
     void everyAnswerIsRightAndNothingCostsFarTooMuch() throws IOException, InterruptedException {
         Results results = Speed.run(SpeedOptions.parse(
                 "--form=short",
+                "--parts=saturation,half,gatling",
                 // What is compiled quickly is at its best soon, and says more than what is still half interpreted.
                 "--jvm=-XX:TieredStopAtLevel=1",
                 "--scenarios=ungoverned,live,gone,list-100,delete,restore",
@@ -44,6 +45,9 @@ final class SpeedTest {
         assertThat(results.paced().samples().medians())
                 .hasSize(9)
                 .allSatisfy(sample -> assertThat(sample.errors()).isZero());
+        assertThat(results.gatling())
+                .hasSize(18)
+                .allSatisfy(figures -> assertThat(figures.errors()).isZero());
         assertThat(LOWEST)
                 .allSatisfy((scenario, lowest) -> assertThat(share(samples, scenario))
                         .as(scenario.words())

@@ -38,8 +38,9 @@ final class DirectCall {
     private final Consumer<HttpHeaders> change;
     private final AnswerTransform transform;
 
-    private @Nullable Future<?> timer;
-    private boolean over;
+    // A client that leaves is told on another thread than the upstream's answer.
+    private volatile @Nullable Future<?> timer;
+    private volatile boolean over;
 
     /** @param change to the headers that go to the upstream */
     DirectCall(

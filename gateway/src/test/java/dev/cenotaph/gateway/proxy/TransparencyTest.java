@@ -190,6 +190,18 @@ abstract class TransparencyTest {
         assertThat(upstream.lastAsked().header("Content-Length")).containsExactly("1000000");
     }
 
+    /** One that says its length twice is two requests to somebody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "POST", "PATCH"})
+    void chunkedBodyHasOneLengthOnly(String method) {
+        echo();
+        exchange(method + " /other HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        assertThat(upstream.lastAsked().body()).asString(ISO_8859_1).isEqualTo("abcde");
+        assertThat(upstream.lastAsked().header("Content-Length").size()
+                        + upstream.lastAsked().header("Transfer-Encoding").size())
+                .isEqualTo(1);
+    }
+
     @Test
     void chunkedRequestStaysOne() {
         echo();

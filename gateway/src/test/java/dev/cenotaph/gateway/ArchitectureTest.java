@@ -36,12 +36,8 @@ class ArchitectureTest {
             .definedBy("..gateway.upstream..")
             .layer("exchange")
             .definedBy("..gateway.exchange..")
-            .layer("operation")
-            .definedBy("..gateway.operation..")
             .layer("tombstone")
             .definedBy("..gateway.tombstone..")
-            .layer("json")
-            .definedBy("..gateway.json..")
             .whereLayer("proxy")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("autoconfigure")
@@ -64,27 +60,15 @@ class ArchitectureTest {
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers(
                     "upstream", "marker", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy")
-            .whereLayer("operation")
-            .mayOnlyBeAccessedByLayers("exchange", "handlers", "filter")
             .whereLayer("tombstone")
             .mayOnlyBeAccessedByLayers(
-                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure")
-            .whereLayer("json")
-            .mayOnlyBeAccessedByLayers("marker", "handlers", "beside the path");
+                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure");
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
                     "dev.cenotaph.gateway.(deletion|restore|gate|listing)..")
             .should()
             .notDependOnEachOther();
-
-    @ArchTest
-    static final ArchRule DECIDING_IS_PURE = noClasses()
-            .that()
-            .resideInAnyPackage("..gateway.operation..", "..gateway.json..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "reactor..", "io.netty..");
 
     @ArchTest
     static final ArchRule BEANS_ARE_MADE_IN_ONE_PLACE = noClasses()

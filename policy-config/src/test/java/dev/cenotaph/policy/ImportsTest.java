@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports run one way: policy ← match ← yaml ← source ← cli. */
+/** Imports run one way: policy ← match ← yaml ← source ← cli, and beside them what a request means and how a marker is spelled. */
 @AnalyzeClasses(packages = "dev.cenotaph.policy", importOptions = DoNotIncludeTests.class)
 class ImportsTest {
 
@@ -26,6 +26,12 @@ class ImportsTest {
             .definedBy("dev.cenotaph.policy.yaml..")
             .layer("source")
             .definedBy("dev.cenotaph.policy.source..")
+            .layer("json")
+            .definedBy("dev.cenotaph.policy.json..")
+            .layer("marker")
+            .definedBy("dev.cenotaph.policy.marker..")
+            .layer("operation")
+            .definedBy("dev.cenotaph.policy.operation..")
             .layer("cli")
             .definedBy("dev.cenotaph.policy.cli..")
             .whereLayer("policy")
@@ -36,8 +42,14 @@ class ImportsTest {
             .mayOnlyAccessLayers("policy", "match")
             .whereLayer("source")
             .mayOnlyAccessLayers("policy", "match", "yaml")
+            .whereLayer("json")
+            .mayOnlyAccessLayers("policy")
+            .whereLayer("marker")
+            .mayOnlyAccessLayers("policy", "match", "json")
+            .whereLayer("operation")
+            .mayOnlyAccessLayers("policy", "match")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("policy", "match", "yaml", "source");
+            .mayOnlyAccessLayers("policy", "match", "yaml", "source", "json", "marker", "operation");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.exchange;
 
-import dev.cenotaph.gateway.operation.MethodOverrides;
-import dev.cenotaph.gateway.operation.PathOverrides;
+import dev.cenotaph.policy.operation.MethodOverrides;
+import dev.cenotaph.policy.operation.PathOverrides;
 import java.util.ArrayList;
 import org.springframework.http.HttpHeaders;
 

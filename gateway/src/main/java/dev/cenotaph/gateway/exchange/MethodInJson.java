@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.exchange;
 
-import dev.cenotaph.gateway.operation.MethodOverrides;
+import dev.cenotaph.policy.operation.MethodOverrides;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

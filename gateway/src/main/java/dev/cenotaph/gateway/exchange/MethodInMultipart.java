@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.exchange;
 
-import dev.cenotaph.gateway.operation.MethodOverrides;
+import dev.cenotaph.policy.operation.MethodOverrides;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.filter;
 
-import dev.cenotaph.gateway.operation.PathOverrides;
+import dev.cenotaph.policy.operation.PathOverrides;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
-import dev.cenotaph.gateway.operation.TrashScope;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
+import dev.cenotaph.policy.operation.TrashScope;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 

@@ -4,8 +4,8 @@ import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
-import dev.cenotaph.gateway.marker.ClientMarkerWrite;
 import dev.cenotaph.policy.MarkerWrites;
+import dev.cenotaph.policy.marker.ClientMarkerWrite;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 

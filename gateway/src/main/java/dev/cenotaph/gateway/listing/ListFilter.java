@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.json.JsonScanner;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.json.JsonScanner;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.json.PlaceScanner;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.json.PlaceScanner;
 import java.util.List;
 
 /** Says of each row of a list whether the client sees it. */

@@ -1,11 +1,11 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.marker.IdReader;
-import dev.cenotaph.gateway.marker.MarkerCodec;
-import dev.cenotaph.gateway.marker.MarkerCodecs;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.marker.IdReader;
+import dev.cenotaph.policy.marker.MarkerCodec;
+import dev.cenotaph.policy.marker.MarkerCodecs;
 import java.util.List;
 import java.util.Optional;
 

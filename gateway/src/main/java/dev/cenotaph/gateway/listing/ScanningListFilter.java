@@ -1,11 +1,11 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.json.JsonEvents;
-import dev.cenotaph.gateway.json.JsonScanner;
-import dev.cenotaph.gateway.json.MalformedJsonException;
-import dev.cenotaph.gateway.json.PlaceScanner;
-import dev.cenotaph.gateway.json.PlaceTracker;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.json.JsonEvents;
+import dev.cenotaph.policy.json.JsonScanner;
+import dev.cenotaph.policy.json.MalformedJsonException;
+import dev.cenotaph.policy.json.PlaceScanner;
+import dev.cenotaph.policy.json.PlaceTracker;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,11 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.json.JsonScanner;
-import dev.cenotaph.gateway.json.JsonSpan;
-import dev.cenotaph.gateway.json.PlaceScanner;
-import dev.cenotaph.gateway.marker.MarkerReading;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.json.JsonScanner;
+import dev.cenotaph.policy.json.JsonSpan;
+import dev.cenotaph.policy.json.PlaceScanner;
+import dev.cenotaph.policy.marker.MarkerReading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

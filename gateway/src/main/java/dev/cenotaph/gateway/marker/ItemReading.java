@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.marker;
 
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.policy.marker.MarkerReading;
 import java.util.Optional;
 
 /** What a read of an item at the upstream showed. */

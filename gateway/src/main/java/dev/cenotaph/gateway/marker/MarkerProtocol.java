@@ -1,6 +1,8 @@
 package dev.cenotaph.gateway.marker;
 
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
+import dev.cenotaph.policy.marker.MarkerCodec;
+import dev.cenotaph.policy.marker.MarkerReading;
 import java.time.Instant;
 import java.util.Optional;
 import reactor.core.publisher.Mono;

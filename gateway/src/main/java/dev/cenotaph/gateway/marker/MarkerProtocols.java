@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.marker.MarkerCodecs;
 
 /** The marker protocol of each resource, made once for as long as its policy lives. */
 public final class MarkerProtocols {

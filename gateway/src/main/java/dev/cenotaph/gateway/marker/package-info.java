@@ -1,4 +1,4 @@
-/** How this upstream spells trashed: reading the marker in an item, and the bodies that set and clear it. */
+/** The calls that read and write a marker at the upstream. How it is spelled is {@code dev.cenotaph.policy.marker}. */
 @NullMarked
 package dev.cenotaph.gateway.marker;
 

@@ -1,8 +1,8 @@
 package dev.cenotaph.gateway.rebuild;
 
-import dev.cenotaph.gateway.json.JsonSpan;
 import dev.cenotaph.gateway.upstream.OwnCredentials;
 import dev.cenotaph.policy.Listing.Next;
+import dev.cenotaph.policy.json.JsonSpan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -1,13 +1,11 @@
 package dev.cenotaph.gateway.rebuild;
 
 import dev.cenotaph.gateway.exchange.ContentCoding;
-import dev.cenotaph.gateway.json.MalformedJsonException;
 import dev.cenotaph.gateway.listing.ListFilter;
 import dev.cenotaph.gateway.listing.Rows;
 import dev.cenotaph.gateway.listing.UnfilterableListException;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
-import dev.cenotaph.gateway.marker.MarkerReading;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.RebuildProgress;
@@ -19,6 +17,8 @@ import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.json.MalformedJsonException;
+import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import java.net.URI;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.cenotaph.gateway.listing;
 
-import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.gateway.tombstone.KnownKeys;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.marker.TestPolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;

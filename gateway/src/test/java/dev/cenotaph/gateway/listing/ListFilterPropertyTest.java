@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cenotaph.gateway.json.RandomJson;
+import dev.cenotaph.policy.json.RandomJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cenotaph.gateway.listing;
 
-import static dev.cenotaph.gateway.marker.TestPolicy.place;
+import static dev.cenotaph.policy.marker.TestPolicy.place;
 
-import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.marker.TestPolicy;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;

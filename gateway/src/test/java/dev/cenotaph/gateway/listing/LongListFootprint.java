@@ -2,9 +2,9 @@ package dev.cenotaph.gateway.listing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.marker.TestPolicy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;

@@ -1,18 +1,18 @@
 package dev.cenotaph.gateway.listing;
 
-import static dev.cenotaph.gateway.marker.TestPolicy.place;
+import static dev.cenotaph.policy.marker.TestPolicy.place;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cenotaph.gateway.marker.IdReader;
-import dev.cenotaph.gateway.marker.TestPolicy;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.marker.IdReader;
+import dev.cenotaph.policy.marker.TestPolicy;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;

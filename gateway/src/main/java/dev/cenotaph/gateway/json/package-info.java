@@ -1,5 +1,0 @@
-/** JSON as bytes: finding, judging and changing one place of a document while every other byte stays as it came. */
-@NullMarked
-package dev.cenotaph.gateway.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.cenotaph.policy.operation;
+
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.match.ItemKey;
+import java.util.List;
+import java.util.Optional;
+
+/** What a client asks of a governed resource, once every dialect of URL, query and method is read. */
+public sealed interface Operation {
+
+    /** OPTIONS: passes whatever the state, so that a CORS preflight never breaks. */
+    record Preflight() implements Operation {}
+
+    /** Passes unless something above it is trashed. */
+    record Pass(TrashScope scope) implements Operation {}
+
+    /** GET or HEAD of an item. */
+    record ReadItem(ItemKey key, TrashScope scope) implements Operation {}
+
+    /**
+     * A read of many items: the collection, or a view of it.
+     *
+     * @param items where the array sits in the answer
+     * @param row from an element of the array to the item
+     * @param parents the ids of the items' parents, outermost first; empty where the path does not tell
+     */
+    record ReadList(Place items, Place row, List<String> parents, TrashScope scope) implements Operation {}
+
+    /**
+     * A page of the trash collection.
+     *
+     * @param pageSize at most {@link QueryParameters#MAX_PAGE_SIZE}
+     */
+    record ReadTrash(List<String> parents, int pageSize, Optional<String> pageToken) implements Operation {}
+
+    /**
+     * GET or HEAD of an item through the trash collection.
+     *
+     * @param path the raw path of the item itself
+     */
+    record ReadTrashedItem(ItemKey key, String path) implements Operation {}
+
+    /** PUT, PATCH or POST of an item. */
+    record WriteItem(ItemKey key) implements Operation {}
+
+    /** POST on the collection. */
+    record Create(List<String> parents) implements Operation {}
+
+    /** A DELETE that trashes. */
+    record SoftDelete(ItemKey key) implements Operation {}
+
+    /** A DELETE that stays real. */
+    record PermanentDelete(ItemKey key, Grant grant) implements Operation {}
+
+    /** Why a DELETE may stay real. */
+    enum Grant {
+        /** The caller asked for it, and the policy allows it whatever the state. */
+        REQUESTED,
+        /** The caller asked for it, and the policy allows it for what is trashed. */
+        REQUESTED_IF_TRASHED,
+        /** The policy lets every DELETE stay real. */
+        POLICY
+    }
+
+    /**
+     * Brings an item back.
+     *
+     * @param path the raw path of the item itself
+     * @param byPatch whether the request's body holds the marker's live value
+     */
+    record Restore(ItemKey key, String path, boolean byPatch) implements Operation {}
+
+    /** A request that goes nowhere. */
+    record Refused(Refusal refusal) implements Operation {}
+}

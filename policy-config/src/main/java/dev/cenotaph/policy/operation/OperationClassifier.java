@@ -1,0 +1,256 @@
+package dev.cenotaph.policy.operation;
+
+import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.CollectionDelete;
+import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
+import dev.cenotaph.policy.operation.Operation.Grant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a matched request into one operation. */
+public final class OperationClassifier {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE");
+    private static final String PAGE_SIZE = "page_size";
+    private static final String PAGE_TOKEN = "page_token";
+
+    private OperationClassifier() {}
+
+    /**
+     * Classifies a request.
+     *
+     * @param bodyOverrides methods that the request's body names, as a form's {@code _method} does
+     */
+    public static Classified classify(ResourceMatch match, RequestLine request, List<String> bodyOverrides) {
+        var query = new QueryParameters(request.query());
+        try {
+            return new Request(match, request, query, bodyOverrides).classified();
+        } catch (InvalidParameterException e) {
+            Refusal refusal = Refusal.badRequest("invalid-parameter", e.detail());
+            return new Classified(new Operation.Refused(refusal), request.method(), request.query());
+        }
+    }
+
+    private record Request(ResourceMatch match, RequestLine line, QueryParameters query, List<String> bodyOverrides) {
+
+        Classified classified() {
+            List<String> overrides = new ArrayList<>(MethodOverrides.named(line, query));
+            overrides.addAll(bodyOverrides);
+            Optional<Refusal> refusal = refusal(overrides);
+            if (refusal.isPresent()) {
+                return new Classified(new Operation.Refused(refusal.get()), line.method(), line.query());
+            }
+            String method =
+                    overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
+            TrashScope scope = scope();
+            boolean permanent = query.strictFlag(List.of(policy().permanent().parameter()));
+            Operation operation = operation(match.target(), method, scope, permanent);
+            return new Classified(operation, method, query.without(ours()));
+        }
+
+        private Optional<Refusal> refusal(List<String> overrides) {
+            if (!overrides.isEmpty() && policy().override() == MethodOverride.REFUSE) {
+                return Optional.of(Refusal.badRequest(
+                        "method-override", "This resource takes no method override; send the method itself."));
+            }
+            if (new HashSet<>(overrides).size() > 1) {
+                return Optional.of(
+                        Refusal.badRequest("method-override", "The method overrides name different methods."));
+            }
+            String method =
+                    overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
+            if (!METHODS.contains(method)) {
+                return Optional.of(Refusal.methodNotAllowed(
+                        "The method is unknown here. Methods are case-sensitive (RFC 9110 §9.1).",
+                        "GET",
+                        "HEAD",
+                        "OPTIONS",
+                        "PUT",
+                        "PATCH",
+                        "POST",
+                        "DELETE"));
+            }
+            if (line.header().apply("Upgrade").stream().anyMatch(Request::leavesHttp)) {
+                return Optional.of(Refusal.badRequest("upgrade", "This resource takes no protocol upgrade."));
+            }
+            return Optional.empty();
+        }
+
+        // RFC 9110 §7.8: an upgrade may be ignored. Java's own client offers h2c with every request.
+        private static boolean leavesHttp(String upgrade) {
+            return Arrays.stream(upgrade.split(","))
+                    .map(String::strip)
+                    .anyMatch(protocol -> !protocol.equalsIgnoreCase("h2c"));
+        }
+
+        private TrashScope scope() {
+            boolean include = query.strictFlag(policy().trash().include());
+            boolean only = query.strictFlag(policy().trash().only());
+            if (only) {
+                return TrashScope.ONLY;
+            }
+            return include ? TrashScope.INCLUDE : TrashScope.EXCLUDE;
+        }
+
+        private List<String> ours() {
+            var names = new ArrayList<String>(policy().trash().include());
+            names.addAll(policy().trash().only());
+            names.add(policy().permanent().parameter());
+            if (policy().override() == MethodOverride.APPLY) {
+                names.add(MethodOverrides.PARAMETER);
+            }
+            return names;
+        }
+
+        private Operation operation(Target target, String method, TrashScope scope, boolean permanent) {
+            if (method.equals("OPTIONS")) {
+                return new Operation.Preflight();
+            }
+            return switch (target) {
+                case Target.Collection collection -> collection(collection, method, scope);
+                case Target.Item item -> item(item.key(), method, scope, permanent);
+                case Target.BelowItem below -> below(method, scope);
+                case Target.BelowCollection below -> below(method, scope);
+                case Target.Unlink unlink -> new Operation.Pass(readScope(method, scope));
+                case Target.TrashCollection trash -> trash(trash, method);
+                case Target.TrashItem item -> trashItem(item, method);
+                case Target.Restore restore ->
+                    method.equals("POST")
+                            ? new Operation.Restore(restore.key(), restore.path(), false)
+                            : operation(restore.otherwise(), method, scope, permanent);
+                case Target.Shown shown -> shown(shown, method, scope);
+            };
+        }
+
+        private Operation collection(Target.Collection collection, String method, TrashScope scope) {
+            return switch (method) {
+                case "GET" ->
+                    new Operation.ReadList(
+                            policy().list().items(), policy().list().row(), collection.parents(), scope);
+                case "POST" -> new Operation.Create(collection.parents());
+                case "DELETE" ->
+                    policy().collectionDelete() == CollectionDelete.PASS
+                            ? new Operation.Pass(TrashScope.EXCLUDE)
+                            : refused("The whole collection cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
+                default -> new Operation.Pass(readScope(method, scope));
+            };
+        }
+
+        private Operation item(ItemKey key, String method, TrashScope scope, boolean permanent) {
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.ReadItem(key, scope);
+                case "DELETE" -> permanent ? permanentDelete(key) : delete(key);
+                default -> new Operation.WriteItem(key);
+            };
+        }
+
+        private Operation delete(ItemKey key) {
+            return policy().answers().delete() == Answers.Delete.PASS
+                    ? new Operation.PermanentDelete(key, Grant.POLICY)
+                    : new Operation.SoftDelete(key);
+        }
+
+        private Operation permanentDelete(ItemKey key) {
+            return switch (policy().permanent().allow()) {
+                case ALWAYS -> new Operation.PermanentDelete(key, Grant.REQUESTED);
+                case TRASHED -> new Operation.PermanentDelete(key, Grant.REQUESTED_IF_TRASHED);
+                case NEVER ->
+                    new Operation.Refused(new Refusal(
+                            403,
+                            "permanent-delete-forbidden",
+                            "Items of this resource cannot be deleted for good.",
+                            List.of()));
+            };
+        }
+
+        private Operation below(String method, TrashScope scope) {
+            return method.equals("DELETE")
+                    ? refused(
+                            "No rule lets a DELETE through here: it might delete for good.",
+                            "GET",
+                            "HEAD",
+                            "OPTIONS",
+                            "PUT",
+                            "PATCH",
+                            "POST")
+                    : new Operation.Pass(readScope(method, scope));
+        }
+
+        private Operation trash(Target.TrashCollection trash, String method) {
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.ReadTrash(trash.parents(), pageSize(), pageToken());
+                default -> refused("The trash is read here.", "GET", "HEAD", "OPTIONS");
+            };
+        }
+
+        private Operation trashItem(Target.TrashItem item, String method) {
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.ReadTrashedItem(item.key(), item.path());
+                case "PATCH" -> new Operation.Restore(item.key(), item.path(), true);
+                default ->
+                    refused(
+                            "A trashed item is read here, or restored by a PATCH that clears its marker. To delete it"
+                                    + " for good, DELETE the item itself with ?"
+                                    + policy().permanent().parameter() + "=true.",
+                            "GET",
+                            "HEAD",
+                            "OPTIONS",
+                            "PATCH");
+            };
+        }
+
+        private Operation shown(Target.Shown shown, String method, TrashScope scope) {
+            Place items = shown.view().items();
+            return switch (method) {
+                case "GET", "POST" -> new Operation.ReadList(items, shown.view().row(), shown.parents(), scope);
+                case "DELETE" -> refused("A view cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
+                default -> new Operation.Pass(readScope(method, scope));
+            };
+        }
+
+        private int pageSize() {
+            List<String> values = query.valuesIgnoringCase(PAGE_SIZE);
+            if (values.isEmpty()) {
+                return QueryParameters.DEFAULT_PAGE_SIZE;
+            }
+            try {
+                int size = Integer.parseInt(values.getFirst());
+                if (values.size() == 1 && size >= 1) {
+                    return Math.min(size, QueryParameters.MAX_PAGE_SIZE);
+                }
+            } catch (NumberFormatException e) {
+                throw new InvalidParameterException("The parameter page_size is a whole number from 1 on.");
+            }
+            throw new InvalidParameterException("The parameter page_size is a whole number from 1 on, once.");
+        }
+
+        private Optional<String> pageToken() {
+            List<String> values = query.valuesIgnoringCase(PAGE_TOKEN);
+            if (values.size() > 1) {
+                throw new InvalidParameterException("The parameter page_token is there more than once.");
+            }
+            return values.stream().findFirst();
+        }
+
+        private static TrashScope readScope(String method, TrashScope scope) {
+            return method.equals("GET") || method.equals("HEAD") ? scope : TrashScope.EXCLUDE;
+        }
+
+        private static Operation refused(String detail, String... allow) {
+            return new Operation.Refused(Refusal.methodNotAllowed(detail, allow));
+        }
+
+        private ResourcePolicy policy() {
+            return match.policy();
+        }
+    }
+}

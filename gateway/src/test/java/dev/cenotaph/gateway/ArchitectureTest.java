@@ -62,7 +62,7 @@ class ArchitectureTest {
                     "upstream", "marker", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy")
             .whereLayer("tombstone")
             .mayOnlyBeAccessedByLayers(
-                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure");
+                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy");
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(

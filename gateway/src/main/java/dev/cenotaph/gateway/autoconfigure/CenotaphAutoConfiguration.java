@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.BodyPeek;
 import dev.cenotaph.gateway.exchange.Deadline;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
+import dev.cenotaph.gateway.exchange.GoneAtHand;
 import dev.cenotaph.gateway.exchange.Idempotency;
 import dev.cenotaph.gateway.exchange.ResponseTapFilter;
 import dev.cenotaph.gateway.exchange.VerbatimUrlFilter;
@@ -34,6 +35,7 @@ import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.source.PolicyFiles;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,13 +164,22 @@ public class CenotaphAutoConfiguration {
             Lessons lessons,
             OpenClaims openClaims,
             ItemTurns turns,
-            UpstreamClient upstreams) {
+            UpstreamClient upstreams,
+            ObjectProvider<GoneAtHand> goneAtHand) {
         CenotaphProperties.Limits limits = properties.limits();
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
                 current,
                 new Intake(bytes(limits.requestBody())),
-                handlers(limits, tombstones, lessons, openClaims, turns, upstreams, Clock.systemUTC()));
+                handlers(
+                        limits,
+                        tombstones,
+                        lessons,
+                        openClaims,
+                        turns,
+                        upstreams,
+                        new GoneAnswers(tombstones, Optional.ofNullable(goneAtHand.getIfAvailable())),
+                        Clock.systemUTC()));
     }
 
     @Bean
@@ -190,11 +201,11 @@ public class CenotaphAutoConfiguration {
             OpenClaims openClaims,
             ItemTurns turns,
             UpstreamClient upstreams,
+            GoneAnswers goneAnswers,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
         var deadline = new Deadline(limits.bodyTime());
         var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
-        var goneAnswers = new GoneAnswers(tombstones);
         var protocols = new MarkerProtocols();
         var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(

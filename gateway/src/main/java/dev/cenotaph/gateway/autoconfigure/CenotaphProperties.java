@@ -140,6 +140,7 @@ public record CenotaphProperties(
      * @param listHeld how much of a list is held back, so that its headers can be made to fit
      * @param listDecoded the longest list that a compressed answer may grow to
      * @param listRatio how many times longer than its compressed form a list may be
+     * @param goneAtHand how much memory the proxy spends, roughly, on gone answers that are kept for the next request
      */
     public record Limits(
             @DefaultValue("16MB") DataSize requestBody,
@@ -149,5 +150,6 @@ public record CenotaphProperties(
             @DefaultValue("1MB") DataSize listItem,
             @DefaultValue("1MB") DataSize listHeld,
             @DefaultValue("256MB") DataSize listDecoded,
-            @DefaultValue("200") int listRatio) {}
+            @DefaultValue("200") int listRatio,
+            @DefaultValue("32MB") DataSize goneAtHand) {}
 }

@@ -10,9 +10,14 @@ import reactor.core.publisher.Mono;
 /** Gone answers, with what the tombstone tells. */
 public final class GoneAnswers {
     private final Tombstones tombstones;
+    private final Optional<GoneAtHand> atHand;
 
-    public GoneAnswers(Tombstones tombstones) {
+    /**
+     * @param atHand where answers are kept, if anybody asks for them there
+     */
+    public GoneAnswers(Tombstones tombstones, Optional<GoneAtHand> atHand) {
         this.tombstones = tombstones;
+        this.atHand = atHand;
     }
 
     /** The gone answer for a trashed item; without its times where the store is down. */
@@ -27,6 +32,10 @@ public final class GoneAnswers {
 
     /** Writes the gone answer for a trashed item. */
     public Mono<Void> write(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
-        return of(exchange, policy, key).flatMap(answer -> Answers.write(exchange.exchange(), answer));
+        long observed = tombstones.observe();
+        return of(exchange, policy, key).flatMap(answer -> {
+            atHand.ifPresent(kept -> kept.keep(exchange, key, observed, answer));
+            return Answers.write(exchange.exchange(), answer);
+        });
     }
 }

@@ -2,13 +2,10 @@ package dev.cenotaph.gateway.proxy;
 
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -22,7 +19,7 @@ import reactor.core.publisher.Mono;
  * Takes requests before Spring Cloud Gateway's own mapping does, and forwards them directly. Leaves to it what needs its
  * chain: other protocols than plain HTTP.
  */
-final class DirectMapping implements HandlerMapping, Ordered, ApplicationListener<WebServerInitializedEvent> {
+final class DirectMapping implements HandlerMapping, Ordered {
     /** Behind the management endpoints (-100), for where they share the port; before Spring Cloud Gateway's mapping (1). */
     static final int ORDER = -10;
 
@@ -31,26 +28,28 @@ final class DirectMapping implements HandlerMapping, Ordered, ApplicationListene
     private final SoftDeleteFilter softDelete;
     private final DirectTransport transport;
     private final RequestMeters meters;
+    private final ManagementPort management;
     private final ConcurrentMap<URI, Mono<WebHandler>> handlers = new ConcurrentHashMap<>();
-    private volatile int managementPort;
 
     DirectMapping(
             Policies policies,
             Optional<URI> defaultUpstream,
             SoftDeleteFilter softDelete,
             DirectTransport transport,
-            RequestMeters meters) {
+            RequestMeters meters,
+            ManagementPort management) {
         this.policies = policies;
         this.defaultUpstream = defaultUpstream;
         this.softDelete = softDelete;
         this.transport = transport;
         this.meters = meters;
+        this.management = management;
     }
 
     @Override
     public Mono<Object> getHandler(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
-        if (isForManagement(request) || needsTheChain(request)) {
+        if (management.isAt(request.getLocalAddress()) || needsTheChain(request)) {
             return Mono.empty();
         }
         return policies.matcher()
@@ -79,24 +78,11 @@ final class DirectMapping implements HandlerMapping, Ordered, ApplicationListene
         return softDelete.filter(exchange, target, new DirectForwarding(transport, target));
     }
 
-    /** Mappings are asked by the management port's server as well, if it has one of its own. */
-    private boolean isForManagement(ServerHttpRequest request) {
-        InetSocketAddress local = request.getLocalAddress();
-        return managementPort > 0 && local != null && local.getPort() == managementPort;
-    }
-
     private static boolean needsTheChain(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         return headers.containsHeader(HttpHeaders.UPGRADE)
                 || (type != null && type.regionMatches(true, 0, "application/grpc", 0, "application/grpc".length()));
-    }
-
-    @Override
-    public void onApplicationEvent(WebServerInitializedEvent event) {
-        if ("management".equals(event.getApplicationContext().getServerNamespace())) {
-            managementPort = event.getWebServer().getPort();
-        }
     }
 
     @Override

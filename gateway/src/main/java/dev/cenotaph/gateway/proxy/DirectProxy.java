@@ -1,8 +1,10 @@
 package dev.cenotaph.gateway.proxy;
 
 import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
+import dev.cenotaph.gateway.exchange.GoneAtHand;
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
+import dev.cenotaph.gateway.tombstone.Tombstones;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.server.Compression;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.GatewayMetricsFilter;
@@ -26,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.server.WebFilter;
 import reactor.netty.http.client.HttpClient;
 
 /** The proxy's own way to forward, where nothing asks for Spring Cloud Gateway's chain. */
@@ -41,15 +46,45 @@ class DirectProxy {
             CenotaphProperties properties,
             SoftDeleteFilter softDelete,
             DirectTransport transport,
-            ObjectProvider<MeterRegistry> registry,
-            ObjectProvider<GatewayMetricsFilter> gatewayMetrics) {
+            RequestMeters meters,
+            ManagementPort management) {
+        return new DirectMapping(
+                policies, Optional.ofNullable(properties.defaultUpstream()), softDelete, transport, meters, management);
+    }
+
+    @Bean
+    ManagementPort managementPort() {
+        return new ManagementPort();
+    }
+
+    @Bean
+    RequestMeters requestMeters(
+            ObjectProvider<MeterRegistry> registry, ObjectProvider<GatewayMetricsFilter> gatewayMetrics) {
         String prefix = gatewayMetrics.stream()
                 .findFirst()
                 .map(GatewayMetricsFilter::getMetricsPrefix)
                 .orElse("spring.cloud.gateway");
-        var meters = new RequestMeters(registry.getIfAvailable(CompositeMeterRegistry::new), prefix);
-        return new DirectMapping(
-                policies, Optional.ofNullable(properties.defaultUpstream()), softDelete, transport, meters);
+        return new RequestMeters(registry.getIfAvailable(CompositeMeterRegistry::new), prefix);
+    }
+
+    @Bean
+    GoneAtHand goneAtHand(Tombstones tombstones, CenotaphProperties properties) {
+        return new GoneAtHand(tombstones, properties.limits().goneAtHand().toBytes());
+    }
+
+    @Bean
+    GoneDoors goneDoors(
+            GoneAtHand goneAtHand,
+            Policies policies,
+            RequestMeters meters,
+            ManagementPort management,
+            ServerProperties server,
+            ObjectProvider<WebFilter> webFilters) {
+        Compression compression = server.getCompression();
+        long longest =
+                compression.getEnabled() ? compression.getMinResponseSize().toBytes() - 1 : Long.MAX_VALUE;
+        var doors = new GoneDoor.House(goneAtHand, () -> policies, meters, management, longest);
+        return new GoneDoors(doors, webFilters);
     }
 
     @Bean

@@ -48,8 +48,16 @@ final class RequestMeters {
 
     private void record(ServerWebExchange exchange, URI upstream, long start) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
-        HttpMethod method = exchange.getRequest().getMethod();
-        timers.computeIfAbsent(new Key(upstream, known(method), status == null ? 200 : status.value()), this::timer)
+        record(upstream, exchange.getRequest().getMethod(), status == null ? 200 : status.value(), start);
+    }
+
+    /**
+     * Counts an answer.
+     *
+     * @param start when the request came, by {@link System#nanoTime}
+     */
+    void record(URI upstream, HttpMethod method, int status, long start) {
+        timers.computeIfAbsent(new Key(upstream, known(method), status), this::timer)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 

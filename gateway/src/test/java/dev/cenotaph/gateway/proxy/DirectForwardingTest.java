@@ -115,6 +115,19 @@ class DirectForwardingTest {
     }
 
     @Test
+    void managementPortGivesNoGoneAnswers() throws IOException {
+        TestGateway gateway = gateway("management.server.port=" + freePort());
+        upstream.behave((asked, wire) -> wire.write(response(
+                "200 OK", "Content-Type: application/json\r\n", "{\"id\":7,\"deleted_at\":\"2026-01-01T00:00:00Z\"}")));
+        gateway.get("/api/orders/7");
+        assertThat(gateway.get("/api/orders/7").statusCode()).isEqualTo(410);
+        try (var client = new RawConnection(gateway.managementPort())) {
+            client.send("GET /api/orders/7 HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
     void managementEndpointsGoFirstWhereTheyShareThePort() throws IOException {
         int port = freePort();
         TestGateway gateway = gateway("server.port=" + port, "management.server.port=" + port);

@@ -48,6 +48,9 @@ final class QueryParameters {
      * @throws InvalidParameterException if it is spelt so that only some servers know it
      */
     List<String> methods() {
+        if (parameters.isEmpty()) {
+            return List.of();
+        }
         boolean disguised = behindSemicolons.stream().anyMatch(QueryParameters::isMethod)
                 || parameters.stream()
                         .anyMatch(parameter ->
@@ -77,6 +80,9 @@ final class QueryParameters {
      * @throws InvalidParameterException if it is anything else
      */
     boolean strictFlag(Collection<String> names) {
+        if (parameters.isEmpty()) {
+            return false;
+        }
         List<Parameter> found = named(parameters, names);
         List<Parameter> hidden = named(behindSemicolons, names);
         if (!hidden.isEmpty()) {
@@ -104,6 +110,9 @@ final class QueryParameters {
 
     /** The raw query without the parameters of these names, whatever their case. */
     Optional<String> without(Collection<String> names) {
+        if (parameters.isEmpty()) {
+            return Optional.empty();
+        }
         String kept = parameters.stream()
                 .filter(parameter -> names.stream().noneMatch(parameter.name()::equalsIgnoreCase))
                 .map(Parameter::raw)

@@ -165,7 +165,7 @@ public class CenotaphAutoConfiguration {
             OpenClaims openClaims,
             ItemTurns turns,
             UpstreamClient upstreams,
-            ObjectProvider<GoneAtHand> goneAtHand) {
+            ObjectProvider<GoneAtHand<?>> goneAtHand) {
         CenotaphProperties.Limits limits = properties.limits();
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(

@@ -10,12 +10,12 @@ import reactor.core.publisher.Mono;
 /** Gone answers, with what the tombstone tells. */
 public final class GoneAnswers {
     private final Tombstones tombstones;
-    private final Optional<GoneAtHand> atHand;
+    private final Optional<GoneAtHand<?>> atHand;
 
     /**
      * @param atHand where answers are kept, if anybody asks for them there
      */
-    public GoneAnswers(Tombstones tombstones, Optional<GoneAtHand> atHand) {
+    public GoneAnswers(Tombstones tombstones, Optional<GoneAtHand<?>> atHand) {
         this.tombstones = tombstones;
         this.atHand = atHand;
     }

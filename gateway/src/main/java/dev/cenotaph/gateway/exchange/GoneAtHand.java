@@ -7,30 +7,37 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Gone answers to plain GETs, at hand for the next one. Each is given again only while all that it was made of still
  * stands: the policies, the tombstone, and that nothing above the item is trashed.
+ *
+ * @param <R> an answer in the form in which it is given
  */
-public final class GoneAtHand {
+public final class GoneAtHand<R> {
     /** What an entry costs beyond its text, in bytes; roughly. */
     private static final int OVERHEAD = 1_000;
 
     private final Tombstones tombstones;
-    private final Cache<String, Given> answers;
+    private final BiFunction<String, Answer, R> readyToGive;
+    private final Cache<String, Given<R>> answers;
 
     /**
      * @param bytes how much memory the answers may take, roughly
+     * @param readyToGive from the raw path and the answer
      */
-    public GoneAtHand(Tombstones tombstones, long bytes) {
+    public GoneAtHand(Tombstones tombstones, long bytes, BiFunction<String, Answer, R> readyToGive) {
         this.tombstones = tombstones;
+        this.readyToGive = readyToGive;
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((String path, Given given) -> OVERHEAD + path.length() + given.answer.body().length)
+                .weigher((String path, Given<R> given) -> OVERHEAD + path.length() + given.bodyLength)
                 .build();
     }
 
-    private record Given(Answer answer, String policyVersion, long observed, ItemKey key, List<ItemKey> above) {}
+    private record Given<R>(
+            R answer, int bodyLength, String policyVersion, long observed, ItemKey key, List<ItemKey> above) {}
 
     /**
      * The answer to a GET of this path without a query, if it is at hand and still true.
@@ -38,8 +45,8 @@ public final class GoneAtHand {
      * @param path raw, as the client sent it
      * @param policyVersion of the policies in force
      */
-    public Optional<Answer> find(String path, String policyVersion) {
-        Given given = answers.getIfPresent(path);
+    public Optional<R> find(String path, String policyVersion) {
+        Given<R> given = answers.getIfPresent(path);
         if (given == null || !given.policyVersion.equals(policyVersion) || !isStillTrue(given)) {
             return Optional.empty();
         }
@@ -58,12 +65,20 @@ public final class GoneAtHand {
                     .map(Above::key)
                     .takeWhile(item -> !item.equals(key))
                     .toList();
+            String path = exchange.clientPath();
             answers.put(
-                    exchange.clientPath(), new Given(answer, exchange.trace().policyVersion(), observed, key, above));
+                    path,
+                    new Given<>(
+                            readyToGive.apply(path, answer),
+                            answer.body().length,
+                            exchange.trace().policyVersion(),
+                            observed,
+                            key,
+                            above));
         }
     }
 
-    private boolean isStillTrue(Given given) {
+    private boolean isStillTrue(Given<R> given) {
         if (!tombstones.isCurrent()
                 || !tombstones.isTrashed(given.key)
                 || tombstones.changedSince(given.observed, given.key)) {

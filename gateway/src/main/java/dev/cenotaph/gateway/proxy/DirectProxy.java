@@ -29,6 +29,7 @@ import org.springframework.cloud.gateway.filter.headers.observation.ObservedResp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.server.WebFilter;
 import reactor.netty.http.client.HttpClient;
@@ -68,23 +69,29 @@ class DirectProxy {
     }
 
     @Bean
-    GoneAtHand goneAtHand(Tombstones tombstones, CenotaphProperties properties) {
-        return new GoneAtHand(tombstones, properties.limits().goneAtHand().toBytes());
+    GoneAtHand<GoneDoor.Ready> goneAtHand(
+            Tombstones tombstones, Policies policies, RequestMeters meters, CenotaphProperties properties) {
+        return new GoneAtHand<>(
+                tombstones,
+                properties.limits().goneAtHand().toBytes(),
+                (path, answer) -> GoneDoor.Ready.of(
+                        answer,
+                        policies.matcher()
+                                .upstreamFor(path)
+                                .map(upstream -> meters.timer(upstream, HttpMethod.GET, answer.status()))));
     }
 
     @Bean
     GoneDoors goneDoors(
-            GoneAtHand goneAtHand,
+            GoneAtHand<GoneDoor.Ready> goneAtHand,
             Policies policies,
-            RequestMeters meters,
             ManagementPort management,
             ServerProperties server,
             ObjectProvider<WebFilter> webFilters) {
         Compression compression = server.getCompression();
         long longest =
                 compression.getEnabled() ? compression.getMinResponseSize().toBytes() - 1 : Long.MAX_VALUE;
-        var doors = new GoneDoor.House(goneAtHand, () -> policies, meters, management, longest);
-        return new GoneDoors(doors, webFilters);
+        return new GoneDoors(new GoneDoor.House(goneAtHand, () -> policies, management, longest), webFilters);
     }
 
     @Bean

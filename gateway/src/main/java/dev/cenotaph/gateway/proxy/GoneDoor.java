@@ -5,12 +5,14 @@ import dev.cenotaph.gateway.exchange.GoneAtHand;
 import dev.cenotaph.gateway.filter.Policies;
 import dev.cenotaph.policy.operation.MethodOverrides;
 import dev.cenotaph.policy.operation.PathOverrides;
+import io.micrometer.core.instrument.Timer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -25,10 +27,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -53,12 +55,30 @@ final class GoneDoor extends ChannelDuplexHandler {
      *
      * @param longest the longest body that is given here, in bytes; a longer one may have to be compressed
      */
-    record House(
-            GoneAtHand goneAtHand,
-            Supplier<Policies> policies,
-            RequestMeters meters,
-            ManagementPort management,
-            long longest) {}
+    record House(GoneAtHand<Ready> goneAtHand, Supplier<Policies> policies, ManagementPort management, long longest) {}
+
+    /**
+     * An answer as it is written.
+     *
+     * @param headers shared by all that write it
+     * @param timer what counts it
+     */
+    record Ready(HttpResponseStatus status, HttpHeaders headers, byte[] body, Optional<Timer> timer) {
+
+        static Ready of(Answer answer, Optional<Timer> timer) {
+            HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory()
+                    .withValidation(false)
+                    .newHeaders();
+            answer.headers().forEach(headers::set);
+            headers.set(org.springframework.http.HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            return new Ready(HttpResponseStatus.valueOf(answer.status()), headers, answer.body(), timer);
+        }
+
+        FullHttpResponse response() {
+            return new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), headers, EmptyHttpHeaders.INSTANCE);
+        }
+    }
 
     private final House house;
 
@@ -100,22 +120,15 @@ final class GoneDoor extends ChannelDuplexHandler {
                 || house.management().isAt(context.channel().localAddress())) {
             return false;
         }
-        Optional<Answer> answer = house.goneAtHand()
+        Optional<Ready> ready = house.goneAtHand()
                 .find(request.uri(), current.set().version())
-                .filter(given -> given.body().length <= house.longest());
-        Optional<URI> upstream = answer.flatMap(given -> current.matcher().upstreamFor(request.uri()));
-        if (answer.isEmpty() || upstream.isEmpty()) {
-            return false;
-        }
-        context.write(response(answer.get()), context.voidPromise());
-        answered = true;
-        house.meters()
-                .record(
-                        upstream.get(),
-                        org.springframework.http.HttpMethod.GET,
-                        answer.get().status(),
-                        start);
-        return true;
+                .filter(answer -> answer.body().length <= house.longest());
+        ready.ifPresent(answer -> {
+            answered = true;
+            context.write(answer.response(), context.voidPromise());
+            answer.timer().ifPresent(timer -> timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
+        });
+        return ready.isPresent();
     }
 
     @Override
@@ -190,18 +203,5 @@ final class GoneDoor extends ChannelDuplexHandler {
             hosts += HttpHeaderNames.HOST.contentEqualsIgnoreCase(name) ? 1 : 0;
         }
         return hosts == 1;
-    }
-
-    private static FullHttpResponse response(Answer answer) {
-        HttpHeaders headers =
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        answer.headers().forEach(headers::set);
-        headers.set(org.springframework.http.HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body()),
-                headers,
-                DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
     }
 }

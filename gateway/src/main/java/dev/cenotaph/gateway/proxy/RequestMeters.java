@@ -48,17 +48,13 @@ final class RequestMeters {
 
     private void record(ServerWebExchange exchange, URI upstream, long start) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
-        record(upstream, exchange.getRequest().getMethod(), status == null ? 200 : status.value(), start);
+        timer(upstream, exchange.getRequest().getMethod(), status == null ? 200 : status.value())
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Counts an answer.
-     *
-     * @param start when the request came, by {@link System#nanoTime}
-     */
-    void record(URI upstream, HttpMethod method, int status, long start) {
-        timers.computeIfAbsent(new Key(upstream, known(method), status), this::timer)
-                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    /** The timer of such answers. */
+    Timer timer(URI upstream, HttpMethod method, int status) {
+        return timers.computeIfAbsent(new Key(upstream, known(method), status), this::timer);
     }
 
     private Timer timer(Key key) {

@@ -1,17 +1,26 @@
 package dev.cenotaph.gateway.proxy;
 
+import dev.cenotaph.policy.cli.Cenotaph;
+import dev.cenotaph.policy.cli.Terminal;
 import java.util.Properties;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.core.io.ClassPathResource;
 
-/** The runnable proxy. */
+/** The runnable proxy; with a command as first argument, the command line of the policies instead. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class GatewayApplication {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && isCommand(arguments[0])) {
+            System.exit(Cenotaph.run(Terminal.ofProcess(), arguments));
+        }
         application().run(arguments);
+    }
+
+    private static boolean isCommand(String argument) {
+        return !argument.startsWith("-") && Cenotaph.isCommand(argument);
     }
 
     /** The application with the proxy's own defaults, which every other source of settings overrides. */

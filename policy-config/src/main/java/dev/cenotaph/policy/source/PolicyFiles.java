@@ -18,17 +18,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The policy files at a path: one file, or every {@code *.yaml} and {@code *.yml} that lies directly in a directory. */
+/**
+ * The policy files at a path: one file, or every {@code *.yaml} and {@code *.yml} that lies directly in a directory, but
+ * for the {@code *.cases.yaml} beside them.
+ */
 public final class PolicyFiles {
     /** Neither hidden nor a copy that an editor keeps: those have something in front or behind. */
-    private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*\\.ya?ml");
+    private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*(?<!\\.cases)\\.ya?ml");
 
     private static final int MOST_BYTES = 1 << 20;
 
     private final List<PolicySource> sources = new ArrayList<>();
     private final List<PolicyProblem> problems = new ArrayList<>();
 
+    /** What lies at a path: the texts of the files that can be read, and what is wrong with the others. */
+    public record Found(List<PolicySource> sources, List<PolicyProblem> problems) {
+        public Found {
+            sources = List.copyOf(sources);
+            problems = List.copyOf(problems);
+        }
+    }
+
     private PolicyFiles() {}
+
+    /** What lies at a path, whatever is wrong with it. */
+    public static Found find(Path path) {
+        var files = at(path);
+        return new Found(files.sources, files.problems);
+    }
 
     /**
      * The compiled policies at a path.

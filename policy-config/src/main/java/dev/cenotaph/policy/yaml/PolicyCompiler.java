@@ -19,6 +19,15 @@ public final class PolicyCompiler {
      * @throws InvalidPolicyException with every problem of every file, in the order of the files, lines and columns
      */
     public static PolicySet compile(List<PolicySource> sources, Environment environment) {
+        return compileWithPlaces(sources, environment).policies();
+    }
+
+    /**
+     * As {@link #compile}, with where everything stands in the files.
+     *
+     * @throws InvalidPolicyException with every problem of every file, in the order of the files, lines and columns
+     */
+    public static CompiledPolicies compileWithPlaces(List<PolicySource> sources, Environment environment) {
         var problems = new Problems();
         checkNames(sources, problems);
         var files = new ArrayList<ReadFile>();
@@ -34,7 +43,8 @@ public final class PolicyCompiler {
             throw new InvalidPolicyException(
                     problems.inOrderOf(sources.stream().map(PolicySource::file).toList()));
         }
-        return new PolicySet(files.stream().map(ReadFile::policy).toList(), PolicyVersion.of(sources));
+        var policies = new PolicySet(files.stream().map(ReadFile::policy).toList(), PolicyVersion.of(sources));
+        return new CompiledPolicies(policies, new SourceMap(resources));
     }
 
     private static Optional<Mapping> read(PolicySource source, Problems problems) {

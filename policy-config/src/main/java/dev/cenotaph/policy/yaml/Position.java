@@ -1,7 +1,7 @@
 package dev.cenotaph.policy.yaml;
 
 /** Where something stands in a file; line and column from 1. */
-record Position(String file, int line, int column) {
+public record Position(String file, int line, int column) {
 
     static Position startOf(String file) {
         return new Position(file, 1, 1);

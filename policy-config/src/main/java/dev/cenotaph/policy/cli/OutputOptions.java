@@ -1,0 +1,22 @@
+package dev.cenotaph.policy.cli;
+
+import picocli.CommandLine.Option;
+
+/** What commands that report findings have in common. */
+final class OutputOptions {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "How to print: ${COMPLETION-CANDIDATES}. Default: text.")
+    private OutputForm output = OutputForm.TEXT;
+
+    @Option(names = "--strict", description = "Warnings, too, end the command with 1.")
+    private boolean strict;
+
+    /** Prints the report and gives the command's exit code. */
+    int print(Report report, Terminal terminal) {
+        terminal.out().print(output.form(terminal.ink()).of(report));
+        terminal.out().flush();
+        return report.exitCode(strict);
+    }
+}

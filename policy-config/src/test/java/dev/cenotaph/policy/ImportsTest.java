@@ -32,6 +32,10 @@ class ImportsTest {
             .definedBy("dev.cenotaph.policy.marker..")
             .layer("operation")
             .definedBy("dev.cenotaph.policy.operation..")
+            .layer("advice")
+            .definedBy("dev.cenotaph.policy.advice..")
+            .layer("rehearsal")
+            .definedBy("dev.cenotaph.policy.rehearsal..")
             .layer("cli")
             .definedBy("dev.cenotaph.policy.cli..")
             .whereLayer("policy")
@@ -48,8 +52,13 @@ class ImportsTest {
             .mayOnlyAccessLayers("policy", "match", "json")
             .whereLayer("operation")
             .mayOnlyAccessLayers("policy", "match")
+            .whereLayer("advice")
+            .mayOnlyAccessLayers("policy", "match", "yaml")
+            .whereLayer("rehearsal")
+            .mayOnlyAccessLayers("policy", "match", "json", "marker", "operation")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("policy", "match", "yaml", "source", "json", "marker", "operation");
+            .mayOnlyAccessLayers(
+                    "policy", "match", "yaml", "source", "json", "marker", "operation", "advice", "rehearsal");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

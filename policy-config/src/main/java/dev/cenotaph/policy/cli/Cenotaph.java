@@ -38,7 +38,7 @@ public final class Cenotaph {
         return commandLine(Terminal.ofProcess()).getSubcommands().containsKey(word);
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal) {
         var root = new CommandLine(new Cenotaph());
         commands(terminal).forEach(root::addSubcommand);
         return root.setOut(terminal.out())
@@ -49,6 +49,6 @@ public final class Cenotaph {
     }
 
     private static List<Callable<Integer>> commands(Terminal terminal) {
-        return List.of(new CheckCommand(terminal));
+        return List.of(new CheckCommand(terminal), new CompletionCommand(terminal));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.cli;
 
 import dev.cenotaph.policy.PolicyProblem;
+import dev.cenotaph.policy.advice.Advice;
 import dev.cenotaph.policy.yaml.Position;
 import java.util.Optional;
 
@@ -17,6 +18,11 @@ record Finding(Severity severity, String code, Optional<Position> at, String wha
     static Finding of(PolicyProblem problem) {
         var at = new Position(problem.file(), problem.line(), problem.column());
         return new Finding(Severity.ERROR, problem.code(), Optional.of(at), problem.what(), problem.mend());
+    }
+
+    static Finding of(Advice advice) {
+        return new Finding(
+                Severity.WARNING, advice.code().text(), Optional.of(advice.at()), advice.what(), advice.mend());
     }
 
     /** What it says and how to mend it. */

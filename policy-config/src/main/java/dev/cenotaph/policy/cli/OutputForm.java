@@ -1,12 +1,28 @@
 package dev.cenotaph.policy.cli;
 
+import java.util.Locale;
+
 /** The values of {@code --output}. */
 enum OutputForm {
-    TEXT;
+    TEXT,
+    JSON,
+    GITHUB,
+    SARIF,
+    JUNIT;
+
+    /** As people write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     ReportForm form(Ink ink) {
         return switch (this) {
             case TEXT -> new TextForm(ink);
+            case JSON -> new JsonForm();
+            case GITHUB -> new GithubForm();
+            case SARIF -> new SarifForm();
+            case JUNIT -> new JunitForm();
         };
     }
 }

@@ -70,7 +70,7 @@ class CheckTest {
         Run run = Run.of("check");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Missing required parameter", "Usage: cenotaph check");
+        assertThat(run.err()).contains("required", "Usage: cenotaph check");
     }
 
     private Path write(String name, String text) throws IOException {

@@ -1,0 +1,124 @@
+package dev.cenotaph.policy.advice;
+
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.PathTemplate.Literal;
+import dev.cenotaph.policy.PathTemplate.Segment;
+import dev.cenotaph.policy.PathTemplate.Variable;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.PathReading;
+import dev.cenotaph.policy.match.PolicyMatcher;
+import dev.cenotaph.policy.yaml.CompiledPolicies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Warnings about what lies around the governed paths and is not governed, as far as the set itself tells. */
+final class Neighbours {
+    private static final Pattern VERSION = Pattern.compile("v\\d+(?:\\.\\d+)*|\\d{4}-\\d{2}(?:-\\d{2})?");
+
+    private final CompiledPolicies compiled;
+    private final PolicyMatcher matcher;
+    private final List<ResourcePolicy> governed;
+
+    Neighbours(CompiledPolicies compiled) {
+        this.compiled = compiled;
+        this.matcher = new PolicyMatcher(compiled.policies());
+        this.governed = compiled.policies().resources().stream()
+                .filter(policy -> policy.mode() != Mode.OFF)
+                .toList();
+    }
+
+    Stream<Advice> all() {
+        return governed.stream().flatMap(policy -> Stream.concat(parents(policy), versions(policy)));
+    }
+
+    /** The outermost item above these items that no policy governs; those below it are spared with it. */
+    private Stream<Advice> parents(ResourcePolicy policy) {
+        List<Segment> segments = policy.item().segments();
+        int variables = policy.item().variables().size();
+        var above = new ArrayList<String>();
+        for (int end = 1, seen = 0; end < segments.size() && seen < variables - 1; end++) {
+            if (segments.get(end - 1) instanceof Variable) {
+                seen++;
+                above.add(text(segments.subList(0, end)));
+            }
+        }
+        return above.stream()
+                .filter(path -> matcher.read(example(path)) instanceof PathReading.Ungoverned)
+                .limit(1)
+                .map(path -> new Advice(
+                        compiled.places()
+                                .key(policy.name(), "path")
+                                .orElseGet(() -> compiled.places().resource(policy.name())),
+                        AdviceCode.PARENT_NOT_GOVERNED,
+                        "No policy governs `" + path + "`: its DELETE passes, and may take the items of `"
+                                + policy.name() + "` with it.",
+                        "Add a resource for it."));
+    }
+
+    /** A collection that another version of the API has, and that is governed under this one alone. */
+    private Stream<Advice> versions(ResourcePolicy policy) {
+        Set<String> missing = new TreeSet<>();
+        for (ResourcePolicy other : governed) {
+            if (other.upstream().equals(policy.upstream())) {
+                version(policy, other)
+                        .filter(path -> matcher.read(example(path)) instanceof PathReading.Ungoverned)
+                        .forEach(missing::add);
+            }
+        }
+        return missing.stream()
+                .map(path -> new Advice(
+                        compiled.places()
+                                .key(policy.name(), "path")
+                                .orElseGet(() -> compiled.places().resource(policy.name())),
+                        AdviceCode.VERSION_NOT_GOVERNED,
+                        "`" + path + "` is governed by no policy, though other collections under that version are.",
+                        "Add a resource for it, or allow this if there is no such collection."));
+    }
+
+    /** The policy's collection under the other one's version, where the two have the same stem. */
+    private static Stream<String> version(ResourcePolicy policy, ResourcePolicy other) {
+        int mine = versionAt(policy.path());
+        if (mine < 0 || mine != versionAt(other.path())) {
+            return Stream.empty();
+        }
+        var segments = new ArrayList<>(policy.path().segments());
+        var theirs = other.path().segments();
+        boolean sameStem = segments.subList(0, mine).equals(theirs.subList(0, mine));
+        if (!sameStem || segments.get(mine).equals(theirs.get(mine))) {
+            return Stream.empty();
+        }
+        segments.set(mine, theirs.get(mine));
+        return Stream.of(text(segments));
+    }
+
+    private static int versionAt(PathTemplate path) {
+        List<Segment> segments = path.segments();
+        for (int i = 0; i < segments.size() - 1; i++) {
+            if (segments.get(i) instanceof Literal literal
+                    && VERSION.matcher(literal.text()).matches()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String text(List<Segment> segments) {
+        return segments.stream()
+                .map(segment -> switch (segment) {
+                    case Literal literal -> literal.text();
+                    case Variable variable -> "{" + variable.name() + "}" + variable.suffix();
+                })
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    /** A path of the template; what its variables hold does not matter to who governs it. */
+    private static String example(String template) {
+        return template.replaceAll("\\{[^}]*}", "1");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cenotaph.policy.rehearsal;
+
+import dev.cenotaph.policy.MarkerWrites;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.marker.ClientMarkerWrite;
+import dev.cenotaph.policy.marker.MarkerCodec;
+import dev.cenotaph.policy.marker.MarkerCodecs;
+import dev.cenotaph.policy.marker.MarkerReading;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.TrashScope;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes of one item: gone where it is trashed, looked at on the way where it is live. */
+final class ItemGate {
+    private static final Headers SHOWS_TRASH = Headers.of("Cache-Control", "private, no-store");
+
+    private final Scene scene;
+    private final ResourcePolicy policy;
+    private final ItemKey key;
+    private final Optional<MarkerCodec> codec;
+
+    ItemGate(Scene scene, ItemKey key) {
+        this.scene = scene;
+        this.policy = scene.policy();
+        this.key = key;
+        this.codec = MarkerCodecs.inside(policy);
+    }
+
+    Reply read(TrashScope scope) {
+        if (!scene.isTrashed(key)) {
+            return readLive(scope);
+        }
+        return scope.showsTrashed()
+                ? readTrashed(scene.request().rawPath())
+                : TrashFacts.gone(scene, policy, key, scene.known(key));
+    }
+
+    Reply read(Operation.ReadTrashedItem operation) {
+        return scene.isTrashed(key) ? readTrashed(operation.path()) : Problems.notInTrash();
+    }
+
+    Reply write() {
+        if (scene.isTrashed(key)) {
+            return TrashFacts.gone(scene, policy, key, scene.known(key));
+        }
+        return policy.markerWrites() == MarkerWrites.REFUSE ? refusal().orElseGet(scene::forward) : scene.forward();
+    }
+
+    private Optional<Reply> refusal() {
+        var write = ClientMarkerWrite.read(
+                policy,
+                scene.method(),
+                scene.request().headers().first("Content-Type"),
+                Body.bytes(scene.request().body()));
+        return switch (write.effect()) {
+            case TRASHES -> Optional.of(refused("The body sets the marker of a soft delete. Send a DELETE instead."));
+            case UNREADABLE ->
+                Optional.of(refused(
+                        "The body cannot be understood, so it cannot be told whether it sets the marker of a soft"
+                                + " delete."));
+            case REVIVES, SILENT -> Optional.empty();
+        };
+    }
+
+    private static Reply refused(String detail) {
+        return Problems.of(422, "marker-write-refused", detail);
+    }
+
+    private Reply readLive(TrashScope scope) {
+        if (scene.isHead() || codec.isEmpty()) {
+            return scope == TrashScope.ONLY ? Problems.notInTrash() : scene.forward();
+        }
+        Reply answer = scene.forward();
+        return isLegible(answer) ? looked(answer, scope) : answer;
+    }
+
+    private Reply looked(Reply answer, TrashScope scope) {
+        return switch (codec.orElseThrow().read(Body.bytes(answer.body()))) {
+            case MarkerReading.Trashed trashed -> {
+                var learned = Optional.of(
+                        Played.tombstone(policy, key, trashed.since().orElse(scene.now()), scene.now()));
+                yield scope.showsTrashed()
+                        ? answer.with(facts(learned)).with(SHOWS_TRASH)
+                        : TrashFacts.gone(scene, policy, key, learned);
+            }
+            case MarkerReading.Live live -> scope == TrashScope.ONLY ? Problems.notInTrash() : answer;
+            case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Problems.notInTrash() : answer;
+        };
+    }
+
+    private Reply readTrashed(String path) {
+        Reply answer = scene.forward(path, Headers.NONE, List.of());
+        if (answer.isMissing()) {
+            return answer;
+        }
+        var known = scene.known(key);
+        Reply shown = answer.with(facts(known))
+                .with(known.map(TrashFacts::sunset).orElse(Headers.NONE))
+                .with(SHOWS_TRASH);
+        boolean live = isLegible(answer)
+                && !scene.isHead()
+                && codec.filter(it -> it.read(Body.bytes(answer.body())) instanceof MarkerReading.Live)
+                        .isPresent();
+        return live ? shown.with(Headers.of(TrashFacts.STATE, "live")) : shown;
+    }
+
+    private Headers facts(Optional<Known> known) {
+        return TrashFacts.headers(known, TrashFacts.restorePath(policy, TrashFacts.path(policy, key)));
+    }
+
+    private static boolean isLegible(Reply answer) {
+        return (answer.status() == 200 || answer.status() == 201)
+                && answer.headers().isJson();
+    }
+}

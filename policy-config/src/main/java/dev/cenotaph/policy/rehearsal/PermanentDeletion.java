@@ -1,0 +1,73 @@
+package dev.cenotaph.policy.rehearsal;
+
+import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.Operation.Grant;
+
+/** Deletes an item for good. */
+final class PermanentDeletion {
+    private final Scene scene;
+    private final Operation.PermanentDelete operation;
+    private final Marking marking;
+    private final boolean claimed;
+
+    private PermanentDeletion(Scene scene, Operation.PermanentDelete operation) {
+        this.scene = scene;
+        this.operation = operation;
+        this.marking = Marking.of(
+                scene, scene.policy(), operation.key(), scene.request().rawPath());
+        this.claimed = scene.isTrashed(operation.key());
+    }
+
+    static Reply play(Scene scene, Operation.PermanentDelete operation) {
+        return new PermanentDeletion(scene, operation).delete();
+    }
+
+    private Reply delete() {
+        return !claimed && operation.grant() == Grant.REQUESTED_IF_TRASHED ? deleteIfTrashed() : answered(send());
+    }
+
+    private Reply deleteIfTrashed() {
+        return switch (marking.read()) {
+            case Reading.Found found ->
+                found.isTrashed()
+                        ? answered(send())
+                        : Problems.notTrashed(
+                                "The item is live. Only trashed items can be deleted for good: trash it first.");
+            case Reading.Missing missing -> answered(missing.answer());
+            case Reading.Unreadable unreadable ->
+                UpstreamAnswers.refused(unreadable.answer(), "item-unreadable", "The item cannot be read.");
+        };
+    }
+
+    private Reply send() {
+        Headers headers = scene.request().headers();
+        Headers condition = headers.first("If-Match")
+                .map(tag -> Headers.of("If-Match", tag))
+                .orElse(Headers.NONE);
+        String body = scene.request().body();
+        return body.isEmpty()
+                ? scene.send("DELETE", scene.request().rawPath(), condition, body)
+                : scene.write(
+                        "DELETE",
+                        scene.request().rawPath(),
+                        headers.first("Content-Type").orElse("application/octet-stream"),
+                        body,
+                        condition);
+    }
+
+    private Reply answered(Reply answer) {
+        if (answer.isSuccess()) {
+            return answer;
+        }
+        if (answer.isMissing() && claimed) {
+            return Reply.empty(204, Headers.NONE);
+        }
+        if (answer.isAnothersDoubt()) {
+            return marking.read() instanceof Reading.Missing ? Reply.empty(204, Headers.NONE) : answer;
+        }
+        if (claimed) {
+            marking.read();
+        }
+        return answer;
+    }
+}

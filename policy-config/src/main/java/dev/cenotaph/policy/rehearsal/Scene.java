@@ -1,0 +1,167 @@
+package dev.cenotaph.policy.rehearsal;
+
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch;
+import dev.cenotaph.policy.operation.MethodOverrides;
+import dev.cenotaph.policy.operation.PathOverrides;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One governed request being played: what is known, what was called. */
+final class Scene {
+    private static final String ACCEPTED = "application/json, application/*+json, */*;q=0.5";
+    // What speaks of the client's own body, connection or cached copy, and not of who the client is.
+    private static final Set<String> NOT_SENT = Set.of(
+            "accept",
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-language",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "idempotency-key",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "keep-alive",
+            "prefer",
+            "range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final Call request;
+    private final ResourceMatch match;
+    private final String method;
+    private final String query;
+    private final Map<ItemKey, Known> trash;
+    private final Upstream upstream;
+    private final List<Exchange> exchanges;
+    private final Instant now;
+
+    /** @param query what is sent upstream, with its question mark, or empty */
+    Scene(
+            Call request,
+            ResourceMatch match,
+            String method,
+            String query,
+            Map<ItemKey, Known> trash,
+            Upstream upstream,
+            List<Exchange> exchanges,
+            Instant now) {
+        this.request = request;
+        this.match = match;
+        this.method = method;
+        this.query = query;
+        this.trash = trash;
+        this.upstream = upstream;
+        this.exchanges = exchanges;
+        this.now = now;
+    }
+
+    Call request() {
+        return request;
+    }
+
+    ResourceMatch match() {
+        return match;
+    }
+
+    ResourcePolicy policy() {
+        return match.policy();
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    String method() {
+        return method;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Optional<Known> known(ItemKey key) {
+        return Optional.ofNullable(trash.get(key));
+    }
+
+    boolean isTrashed(ItemKey key) {
+        return trash.containsKey(key);
+    }
+
+    boolean anyTrashed() {
+        return trash.keySet().stream().anyMatch(key -> key.resource().equals(policy().name()));
+    }
+
+    /** The trash of the request's resource below the parents, newest first. */
+    List<Known> trashBelow(List<String> parents) {
+        return trash.values().stream()
+                .filter(known -> known.key().resource().equals(policy().name()))
+                .filter(known -> known.key().parents().equals(parents))
+                .sorted((one, other) -> other.deleteTime().compareTo(one.deleteTime()))
+                .toList();
+    }
+
+    /** The 1:1 call, as it came. */
+    Reply forward() {
+        return forward(request.rawPath(), Headers.NONE, List.of());
+    }
+
+    /** The 1:1 call to a path, with other headers. */
+    Reply forward(String path, Headers set, List<String> removed) {
+        Headers headers = cleaned(request.headers()).without(removed).with(set);
+        return call(new Call(method, path + query, headers, request.body()));
+    }
+
+    /** A call of the gateway's own, with the client's credentials. */
+    Reply send(String method, String path, Headers headers, String body) {
+        var own = new ArrayList<>(NOT_SENT);
+        request.headers()
+                .first("Connection")
+                .ifPresent(listed -> own.addAll(List.of(listed.strip().split("\\s*,\\s*"))));
+        Headers caller = cleaned(request.headers()).without(own);
+        return call(new Call(method, path + query, caller.with(headers), body));
+    }
+
+    Reply get(String path) {
+        return send("GET", path, Headers.of("Accept", ACCEPTED), Body.NONE);
+    }
+
+    Reply write(String method, String path, String mediaType, String body, Headers more) {
+        return send(
+                method,
+                path,
+                Headers.of("Content-Type", mediaType).with("Accept", ACCEPTED).with(more),
+                body);
+    }
+
+    private Reply call(Call call) {
+        Reply reply = upstream.answer(call);
+        exchanges.add(new Exchange(call, reply));
+        return reply;
+    }
+
+    private static Headers cleaned(Headers headers) {
+        var dropped = new ArrayList<String>(List.of("Connection", "Proxy-Connection", "Upgrade", "HTTP2-Settings"));
+        headers.first("Connection")
+                .ifPresent(listed -> dropped.addAll(List.of(listed.strip().split("\\s*,\\s*"))));
+        headers.fields().keySet().stream()
+                .filter(name -> MethodOverrides.isOverride(name) || PathOverrides.isOverride(name))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .forEach(dropped::add);
+        return headers.without(dropped);
+    }
+}

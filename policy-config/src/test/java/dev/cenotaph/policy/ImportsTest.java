@@ -43,7 +43,7 @@ class ImportsTest {
             .whereLayer("match")
             .mayOnlyAccessLayers("policy")
             .whereLayer("yaml")
-            .mayOnlyAccessLayers("policy", "match")
+            .mayOnlyAccessLayers("policy", "match", "rehearsal")
             .whereLayer("source")
             .mayOnlyAccessLayers("policy", "match", "yaml")
             .whereLayer("json")

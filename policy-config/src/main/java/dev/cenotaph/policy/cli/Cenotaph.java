@@ -49,6 +49,10 @@ public final class Cenotaph {
     }
 
     private static List<Callable<Integer>> commands(Terminal terminal) {
-        return List.of(new CheckCommand(terminal), new CompletionCommand(terminal));
+        return List.of(
+                new CheckCommand(terminal),
+                new ExplainCommand(terminal),
+                new TestCommand(terminal),
+                new CompletionCommand(terminal));
     }
 }

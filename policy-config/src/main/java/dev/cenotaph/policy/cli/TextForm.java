@@ -20,10 +20,14 @@ final class TextForm implements ReportForm {
     private String text(Finding finding, Report report) {
         var text = new StringBuilder();
         finding.at().ifPresent(at -> text.append(ink.strong(at.toString())).append(": "));
-        text.append(label(finding)).append(' ').append(finding.what()).append('\n');
+        text.append(label(finding)).append(' ').append(first(finding)).append('\n');
         finding.at()
                 .flatMap(at -> Excerpt.of(at, report.sources()))
                 .ifPresent(excerpt -> text.append(excerpt.text(ink)));
+        finding.what()
+                .lines()
+                .skip(1)
+                .forEach(line -> text.append("  ").append(line(line)).append('\n'));
         if (!finding.mend().isEmpty()) {
             text.append("  ")
                     .append(ink.good("mend:"))
@@ -32,6 +36,18 @@ final class TextForm implements ReportForm {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String first(Finding finding) {
+        return finding.what().lines().findFirst().orElse("");
+    }
+
+    /** A line of a diff has its colour. */
+    private String line(String line) {
+        if (line.startsWith("-")) {
+            return ink.bad(line);
+        }
+        return line.startsWith("+") ? ink.good(line) : line;
     }
 
     private String label(Finding finding) {

@@ -26,6 +26,8 @@ public final class PolicyFiles {
     /** Neither hidden nor a copy that an editor keeps: those have something in front or behind. */
     private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*(?<!\\.cases)\\.ya?ml");
 
+    private static final Pattern CASE_FILE = Pattern.compile("[^.#].*\\.cases\\.ya?ml");
+
     private static final int MOST_BYTES = 1 << 20;
 
     private final List<PolicySource> sources = new ArrayList<>();
@@ -45,6 +47,33 @@ public final class PolicyFiles {
     public static Found find(Path path) {
         var files = at(path);
         return new Found(files.sources, files.problems);
+    }
+
+    /** The case files beside the policies at a path: all of a directory, or the one that has a file's name. */
+    public static Found findCases(Path path) {
+        var files = new PolicyFiles();
+        try {
+            files.listCases(path).forEach(files::add);
+        } catch (IOException e) {
+            files.tell(
+                    path,
+                    ProblemCode.UNREADABLE_FILE,
+                    "The directory cannot be listed: " + e + ".",
+                    "Make it readable.");
+        }
+        return new Found(files.sources, files.problems);
+    }
+
+    private List<Path> listCases(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (var inside = Files.list(path)) {
+                return inside.filter(file -> CASE_FILE.matcher(name(file)).matches())
+                        .sorted(Comparator.comparing(PolicyFiles::name))
+                        .toList();
+            }
+        }
+        Path cases = path.resolveSibling(name(path).replaceFirst("(\\.ya?ml)$", ".cases$1"));
+        return Files.exists(cases) ? List.of(cases) : List.of();
     }
 
     /**

@@ -1,0 +1,55 @@
+package dev.cenotaph.policy.cli;
+
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.rehearsal.Case;
+import dev.cenotaph.policy.rehearsal.Comparison;
+import dev.cenotaph.policy.rehearsal.Exchange;
+import dev.cenotaph.policy.rehearsal.Known;
+import dev.cenotaph.policy.rehearsal.Rehearsal;
+import dev.cenotaph.policy.yaml.CaseFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays the cases of case files. */
+final class Cases {
+    private final Rehearsal rehearsal;
+    private final Instant now;
+
+    Cases(Rehearsal rehearsal, Instant now) {
+        this.rehearsal = rehearsal;
+        this.now = now;
+    }
+
+    Subject play(String file, CaseFile.Placed placed) {
+        Case played = placed.rehearsed();
+        var trash = new ArrayList<Known>();
+        for (Case.Trashed trashed : played.trashed()) {
+            Optional<ItemKey> item = rehearsal.item(trashed.path());
+            if (item.isEmpty()) {
+                return subject(file, placed, "No policy has an item `" + trashed.path() + "` that could be trashed.");
+            }
+            trash.add(known(trashed, item.get()));
+        }
+        var outcome = rehearsal.play(played.request(), trash, played.upstream(), now);
+        List<String> differences = Comparison.differences(
+                played, outcome.exchanges().stream().map(Exchange::call).toList(), outcome.reply());
+        return differences.isEmpty()
+                ? new Subject(file, played.name(), List.of())
+                : subject(
+                        file,
+                        placed,
+                        "`" + played.name() + "` comes out otherwise.\n" + String.join("\n", differences));
+    }
+
+    private Known known(Case.Trashed trashed, ItemKey key) {
+        Known made = rehearsal.trashed(key, trashed.deleteTime(), now);
+        return new Known(key, made.deleteTime(), made.purgeTime(), made.deletionId(), trashed.former());
+    }
+
+    private static Subject subject(String file, CaseFile.Placed placed, String what) {
+        var finding = new Finding(Severity.ERROR, TestCommand.FAILED, Optional.of(placed.at()), what, "");
+        return new Subject(file, placed.rehearsed().name(), List.of(finding));
+    }
+}

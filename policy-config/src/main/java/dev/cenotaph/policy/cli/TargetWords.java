@@ -1,0 +1,29 @@
+package dev.cenotaph.policy.cli;
+
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ResourceMatch;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
+
+/** Why a path means what it means, in words. */
+final class TargetWords {
+    private TargetWords() {}
+
+    static String of(ResourceMatch match) {
+        ResourcePolicy policy = match.policy();
+        return switch (match.target()) {
+            case Target.Collection collection -> "the collection, " + policy.path();
+            case Target.Item item ->
+                "an item, " + policy.item() + ", with the id " + item.key().id();
+            case Target.BelowItem below -> "something below an item, " + policy.item();
+            case Target.Unlink unlink -> "below an item, where `unlink` lets a DELETE pass";
+            case Target.BelowCollection below -> "something below the collection " + policy.path() + " that is no item";
+            case Target.TrashCollection trash ->
+                "the trash, " + policy.path() + "/" + policy.trash().collection();
+            case Target.TrashItem item ->
+                "an item seen through the trash, with the id " + item.key().id();
+            case Target.Restore restore ->
+                "the restore path of the item " + restore.key().id();
+            case Target.Shown shown -> "a view, " + shown.view().path();
+        };
+    }
+}

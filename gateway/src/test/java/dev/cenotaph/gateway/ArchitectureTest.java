@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy("..gateway.filter..")
             .layer("handlers")
             .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..")
+            .layer("shadow")
+            .definedBy("..gateway.shadow..")
             .layer("recovery")
             .definedBy("..gateway.recovery..")
             .layer("beside the path")
@@ -49,7 +51,9 @@ class ArchitectureTest {
             .whereLayer("beside the path")
             .mayOnlyBeAccessedByLayers("admin", "autoconfigure")
             .whereLayer("handlers")
-            .mayOnlyBeAccessedByLayers("beside the path", "filter", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("beside the path", "shadow", "filter", "autoconfigure")
+            .whereLayer("shadow")
+            .mayOnlyBeAccessedByLayers("filter", "admin", "autoconfigure")
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
             .whereLayer("marker")
@@ -59,10 +63,26 @@ class ArchitectureTest {
                     "marker", "recovery", "handlers", "beside the path", "filter", "autoconfigure", "proxy")
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers(
-                    "upstream", "marker", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy")
+                    "upstream",
+                    "marker",
+                    "handlers",
+                    "shadow",
+                    "beside the path",
+                    "admin",
+                    "filter",
+                    "autoconfigure",
+                    "proxy")
             .whereLayer("tombstone")
             .mayOnlyBeAccessedByLayers(
-                    "exchange", "recovery", "handlers", "beside the path", "admin", "filter", "autoconfigure", "proxy");
+                    "exchange",
+                    "recovery",
+                    "handlers",
+                    "shadow",
+                    "beside the path",
+                    "admin",
+                    "filter",
+                    "autoconfigure",
+                    "proxy");
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(

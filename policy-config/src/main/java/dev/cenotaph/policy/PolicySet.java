@@ -2,6 +2,7 @@ package dev.cenotaph.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * All policy files together, compiled and swapped whole.
@@ -23,5 +24,17 @@ public record PolicySet(List<PolicyFile> files, String version) {
                 .flatMap(file -> file.resources().stream())
                 .filter(resource -> resource.name().equals(name))
                 .findFirst();
+    }
+
+    /** The same set with every policy changed. */
+    public PolicySet map(UnaryOperator<ResourcePolicy> change) {
+        return new PolicySet(
+                files.stream()
+                        .map(file -> new PolicyFile(
+                                file.name(),
+                                file.upstream(),
+                                file.resources().stream().map(change).toList()))
+                        .toList(),
+                version);
     }
 }

@@ -58,4 +58,32 @@ public record ResourcePolicy(
     public Optional<Instant> purgeTime(Instant known) {
         return retention.map(known::plus);
     }
+
+    /** The same policy in another mode. */
+    public ResourcePolicy in(Mode other) {
+        return new ResourcePolicy(
+                name,
+                upstream,
+                path,
+                item,
+                id,
+                idPattern,
+                wrap,
+                encodedSlash,
+                aliases,
+                marker,
+                write,
+                list,
+                views,
+                unlink,
+                answers,
+                trash,
+                permanent,
+                retention,
+                create,
+                collectionDelete,
+                markerWrites,
+                override,
+                other);
+    }
 }

@@ -24,13 +24,14 @@ import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.recovery.Recovery;
 import dev.cenotaph.gateway.recovery.Settlement;
 import dev.cenotaph.gateway.restore.Restoration;
+import dev.cenotaph.gateway.shadow.Shadow;
+import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.OwnCredentials;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.source.PolicyFiles;
 import java.time.Clock;
@@ -62,21 +63,15 @@ public class CenotaphAutoConfiguration {
     @ConditionalOnMissingBean
     Policies cenotaphPolicies(CenotaphProperties properties) {
         PolicySet set = PolicyFiles.load(properties.policies(), System::getenv);
-        boolean on = properties.mode() != Mode.OFF;
-        if (!on) {
-            LOG.warn("cenotaph.mode is off: no policy acts, and every hard delete reaches its upstream");
-        }
-        set.resources().stream()
-                .filter(resource -> resource.mode() == Mode.OFF)
-                .forEach(resource ->
-                        LOG.warn("the policy of {} is off: its hard deletes reach the upstream", resource.name()));
+        Policies policies = Policies.of(set, properties.mode());
+        LoudModes.tell(policies.set(), properties.mode());
         LOG.info(
                 "policy set {} from {}: {} resources of {} upstreams",
                 set.version(),
                 properties.policies(),
                 set.resources().size(),
                 set.files().size());
-        return Policies.of(set, on);
+        return policies;
     }
 
     @Bean
@@ -157,6 +152,11 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
+    ShadowCounts cenotaphShadowCounts() {
+        return new ShadowCounts(Clock.systemUTC());
+    }
+
+    @Bean
     SoftDeleteFilter cenotaphSoftDelete(
             CenotaphProperties properties,
             Policies policies,
@@ -165,7 +165,8 @@ public class CenotaphAutoConfiguration {
             OpenClaims openClaims,
             ItemTurns turns,
             UpstreamClient upstreams,
-            ObjectProvider<GoneAtHand<?>> goneAtHand) {
+            ObjectProvider<GoneAtHand<?>> goneAtHand,
+            ShadowCounts shadowCounts) {
         CenotaphProperties.Limits limits = properties.limits();
         Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
@@ -179,6 +180,7 @@ public class CenotaphAutoConfiguration {
                         turns,
                         upstreams,
                         new GoneAnswers(tombstones, Optional.ofNullable(goneAtHand.getIfAvailable())),
+                        shadowCounts,
                         Clock.systemUTC()));
     }
 
@@ -202,6 +204,7 @@ public class CenotaphAutoConfiguration {
             ItemTurns turns,
             UpstreamClient upstreams,
             GoneAnswers goneAnswers,
+            ShadowCounts shadowCounts,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
         var deadline = new Deadline(limits.bodyTime());
@@ -222,7 +225,8 @@ public class CenotaphAutoConfiguration {
                 new TrashCollection(tombstones),
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
                 new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),
-                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock));
+                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock),
+                new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
     }
 
     private static int bytes(DataSize size) {

@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled whether Cenotaph is there at all; without it, hard deletes flow
  * @param policies a policy file, or a directory of them
- * @param mode {@code off} switches every policy off: hard deletes flow
+ * @param mode of the whole gateway; where it acts less than a policy's own, it holds. {@code off} and {@code shadow} let hard
+ *     deletes through
  * @param global whether every route is governed, or only those that name the filter {@code SoftDelete}
  * @param defaultUpstream where the runnable proxy sends what lies near no policy's resources; with one upstream alone
  *     everything goes there

@@ -1,6 +1,8 @@
 package dev.cenotaph.gateway.autoconfigure;
 
+import dev.cenotaph.gateway.admin.ShadowEndpoint;
 import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +18,16 @@ public class MonitoringAutoConfiguration {
     @Bean
     MeterBinder cenotaphTombstoneMeters(StoredTombstones tombstones, Policies policies) {
         return new TombstoneMeters(tombstones, policies);
+    }
+
+    @Bean
+    MeterBinder cenotaphShadowMeters(ShadowCounts counts) {
+        return new ShadowMeters(counts);
+    }
+
+    @Bean
+    ShadowEndpoint cenotaphShadowEndpoint(ShadowCounts counts) {
+        return new ShadowEndpoint(counts);
     }
 
     /** Its name in the health endpoint: {@code cenotaph}. */

@@ -27,6 +27,7 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.Answers.Repeat;
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.marker.MarkerReading;
@@ -46,6 +47,7 @@ import reactor.core.publisher.Mono;
  */
 public final class SoftDeletion {
     private static final int WRITE_ATTEMPTS = 3;
+    private static final String DRAIN_RETRY_SECONDS = "60";
 
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
@@ -82,9 +84,22 @@ public final class SoftDeletion {
 
     private Mono<Answer> answer(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
         var attempt = new Attempt(exchange, operation, one);
-        return tombstones.isTrashed(operation.key()) && tombstones.isCurrent()
-                ? attempt.repeated()
+        if (tombstones.isTrashed(operation.key()) && tombstones.isCurrent()) {
+            return attempt.repeated();
+        }
+        return exchange.policy().mode() == Mode.DRAIN
+                ? Mono.just(draining())
                 : turns.changing(operation.key(), attempt.trash());
+    }
+
+    private static Answer draining() {
+        return Answer.problem(
+                Problem.of(
+                        503,
+                        "draining",
+                        "Nothing is put into this trash any more, since its policy is in the mode drain. Nothing was"
+                                + " changed, and nothing was deleted."),
+                headers -> headers.set(HttpHeaders.RETRY_AFTER, DRAIN_RETRY_SECONDS));
     }
 
     /** One DELETE on its way. */

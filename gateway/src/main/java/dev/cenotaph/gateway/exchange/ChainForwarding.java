@@ -20,6 +20,12 @@ public final class ChainForwarding implements Forwarding {
     }
 
     @Override
+    public Mono<Void> pass(ServerWebExchange exchange, AnswerTap tap) {
+        TappedResponse.of(exchange).watch(tap);
+        return chain.filter(exchange);
+    }
+
+    @Override
     public Mono<Void> forward(ServerWebExchange exchange, Onward onward) {
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, onward.url());
         return chain.filter(exchange.mutate()

@@ -20,6 +20,9 @@ public interface Forwarding {
     /** The 1:1 call, untouched in both directions. */
     Mono<Void> pass(ServerWebExchange exchange);
 
+    /** The 1:1 call, untouched in both directions, and seen on its way back where it is no stream of events. */
+    Mono<Void> pass(ServerWebExchange exchange, AnswerTap tap);
+
     /** The 1:1 call as it was judged; the answer passes as it comes. */
     Mono<Void> forward(ServerWebExchange exchange, Onward onward);
 

@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 /** The response to the client, with a tap through which a handler sees the upstream's answer before it goes out. */
 final class TappedResponse extends ServerHttpResponseDecorator {
     private @Nullable AnswerTransform transform;
+    private @Nullable AnswerTap watcher;
 
     TappedResponse(ServerHttpResponse delegate) {
         super(delegate);
@@ -51,11 +52,15 @@ final class TappedResponse extends ServerHttpResponseDecorator {
         transform = newTransform;
     }
 
+    void watch(AnswerTap tap) {
+        watcher = tap;
+    }
+
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
         AnswerTransform armed = transform;
         transform = null;
-        Flux<? extends DataBuffer> answer = marked(Flux.from(body));
+        Flux<? extends DataBuffer> answer = watched(marked(Flux.from(body)));
         return armed == null ? super.writeWith(answer) : armed.write(getDelegate(), answer);
     }
 
@@ -64,6 +69,12 @@ final class TappedResponse extends ServerHttpResponseDecorator {
         return transform == null
                 ? super.writeAndFlushWith(marked(Flux.from(body)))
                 : writeWith(Flux.from(body).concatMap(Function.identity()));
+    }
+
+    private Flux<? extends DataBuffer> watched(Flux<? extends DataBuffer> answer) {
+        AnswerTap tap = watcher;
+        watcher = null;
+        return tap == null ? answer : tap.tap(getDelegate(), answer);
     }
 
     private static <T> Flux<T> marked(Flux<T> answer) {

@@ -8,6 +8,7 @@ import dev.cenotaph.gateway.gate.ItemGate;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.restore.Restoration;
+import dev.cenotaph.gateway.shadow.Shadow;
 
 /** Who acts on an operation. */
 public record Handlers(
@@ -18,4 +19,5 @@ public record Handlers(
         TrashCollection trash,
         SoftDeletion softDeletion,
         PermanentDeletion permanentDeletion,
-        Restoration restoration) {}
+        Restoration restoration,
+        Shadow shadow) {}

@@ -16,6 +16,7 @@ import dev.cenotaph.policy.operation.Refusal;
 import dev.cenotaph.policy.operation.RequestLine;
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -63,6 +64,12 @@ public final class Intake {
                             new Trace(actor, requestId(exchange.getRequest()), policies.version()));
                     return new Request(governed, classified.operation());
                 }));
+    }
+
+    /** What the request would be, as far as its body need not be read. */
+    static Operation read(ServerWebExchange exchange, RequestPaths paths, ResourceMatch match) {
+        return OperationClassifier.classify(match, line(exchange.getRequest(), paths), List.of())
+                .operation();
     }
 
     static Answer refused(PathReading.Ambiguous ambiguous) {

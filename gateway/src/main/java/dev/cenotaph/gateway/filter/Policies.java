@@ -1,6 +1,8 @@
 package dev.cenotaph.gateway.filter;
 
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PolicyMatcher;
 import java.util.Optional;
@@ -9,17 +11,46 @@ import java.util.stream.Stream;
 /**
  * The policy set in force, with what was compiled from it; immutable, swapped whole.
  *
- * @param on whether the gateway's own mode lets any policy act
+ * @param set each policy in the mode that holds for it, the whole gateway's counted in
+ * @param matcher for what policies act on
+ * @param on whether any policy acts
+ * @param shadow for what policies would act on that are in the mode {@code shadow}; empty where none is
  */
-public record Policies(PolicySet set, PolicyMatcher matcher, boolean on) {
+public record Policies(PolicySet set, PolicyMatcher matcher, boolean on, Optional<PolicyMatcher> shadow) {
 
-    /** Compiles a set. */
-    public static Policies of(PolicySet set, boolean on) {
-        return new Policies(set, new PolicyMatcher(set), on);
+    /**
+     * Compiles a set.
+     *
+     * @param mode of the whole gateway
+     */
+    public static Policies of(PolicySet set, Mode mode) {
+        PolicySet held = mode == Mode.ENFORCE
+                ? set
+                : set.map(policy -> policy.in(policy.mode().atMost(mode)));
+        boolean on = held.resources().stream().anyMatch(policy -> policy.mode().acts());
+        boolean shadowed = held.resources().stream().anyMatch(policy -> policy.mode() == Mode.SHADOW);
+        return new Policies(
+                held,
+                new PolicyMatcher(held),
+                on,
+                shadowed ? Optional.of(new PolicyMatcher(held.map(Policies::unveiled))) : Optional.empty());
     }
 
     /** What a request's paths mean. What is ambiguous as it came is refused, although it was made clean since. */
     PathReading read(RequestPaths paths) {
+        return on ? read(matcher, paths) : new PathReading.Ungoverned();
+    }
+
+    /** What the paths of a request that is not governed would mean, if the policies in the mode {@code shadow} acted. */
+    PathReading readShadow(RequestPaths paths) {
+        return shadow.map(hidden -> read(hidden, paths)).orElseGet(PathReading.Ungoverned::new);
+    }
+
+    private static ResourcePolicy unveiled(ResourcePolicy policy) {
+        return policy.in(policy.mode() == Mode.SHADOW ? Mode.ENFORCE : Mode.OFF);
+    }
+
+    private static PathReading read(PolicyMatcher matcher, RequestPaths paths) {
         PathReading reading = matcher.read(paths.forwarded());
         if (!paths.received().equals(paths.forwarded())
                 && matcher.read(paths.received()) instanceof PathReading.Ambiguous ambiguous) {

@@ -49,14 +49,24 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
      */
     public Mono<Void> filter(ServerWebExchange exchange, URI target, Forwarding forwarding) {
         Policies current = policies.get();
-        if (!current.on()) {
+        if (!current.on() && current.shadow().isEmpty()) {
             return forwarding.pass(exchange);
         }
         RequestPaths paths = RequestPaths.of(exchange.getRequest(), target);
         return switch (current.read(paths)) {
-            case PathReading.Ungoverned ungoverned -> forwarding.pass(exchange);
+            case PathReading.Ungoverned ungoverned -> pass(exchange, forwarding, current, paths);
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
             case PathReading.Governed governed -> govern(exchange, forwarding, current, paths, governed.match());
+        };
+    }
+
+    private Mono<Void> pass(ServerWebExchange exchange, Forwarding forwarding, Policies current, RequestPaths paths) {
+        return switch (current.readShadow(paths)) {
+            case PathReading.Ungoverned ungoverned -> forwarding.pass(exchange);
+            case PathReading.Ambiguous ambiguous -> handlers.shadow().pass(exchange, forwarding, ambiguous);
+            case PathReading.Governed governed ->
+                handlers.shadow()
+                        .pass(exchange, forwarding, governed.match(), Intake.read(exchange, paths, governed.match()));
         };
     }
 

@@ -49,7 +49,7 @@ final class FilteredAnswer {
         if (hasNoRows(response)) {
             return response.writeWith(body);
         }
-        Optional<String> obstacle = obstacle(response);
+        Optional<String> obstacle = obstacle(response, policy);
         if (obstacle.isPresent()) {
             return policy.onUnfilterable() == OnUnfilterable.PASS
                     ? response.writeWith(body)
@@ -117,7 +117,7 @@ final class FilteredAnswer {
     }
 
     /** Not a list at all: errors, redirects, and answers that have no body. */
-    private static boolean hasNoRows(ServerHttpResponse response) {
+    static boolean hasNoRows(ServerHttpResponse response) {
         HttpStatusCode status = response.getStatusCode();
         return (status != null
                         && (!status.is2xxSuccessful()
@@ -126,7 +126,8 @@ final class FilteredAnswer {
                 || response.getHeaders().getContentLength() == 0;
     }
 
-    private Optional<String> obstacle(ServerHttpResponse response) {
+    /** Why an answer cannot be filtered, as far as its head tells. */
+    static Optional<String> obstacle(ServerHttpResponse response, Listing policy) {
         HttpHeaders headers = response.getHeaders();
         if (response.getStatusCode() != null && response.getStatusCode().isSameCodeAs(HttpStatus.PARTIAL_CONTENT)) {
             return Optional.of("it is a part of a list only");

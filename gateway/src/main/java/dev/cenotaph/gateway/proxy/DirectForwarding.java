@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.proxy;
 
+import dev.cenotaph.gateway.exchange.AnswerTap;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.ClientHeaders;
 import dev.cenotaph.gateway.exchange.Forwarding;
@@ -30,8 +31,18 @@ final class DirectForwarding implements Forwarding {
 
     @Override
     public Mono<Void> pass(ServerWebExchange exchange) {
+        return untouched(exchange, asItComes());
+    }
+
+    @Override
+    public Mono<Void> pass(ServerWebExchange exchange, AnswerTap tap) {
+        AnswerTransform unchanged = asItComes();
+        return untouched(exchange, (response, body) -> unchanged.write(response, tap.tap(response, body)));
+    }
+
+    private Mono<Void> untouched(ServerWebExchange exchange, AnswerTransform transform) {
         String method = exchange.getRequest().getMethod().name();
-        return new DirectCall(transport, exchange, headers -> {}, asItComes()).send(method, target);
+        return new DirectCall(transport, exchange, headers -> {}, transform).send(method, target);
     }
 
     @Override

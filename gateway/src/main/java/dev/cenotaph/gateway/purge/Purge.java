@@ -9,7 +9,6 @@ import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.gateway.upstream.CallerUpstream;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
@@ -124,7 +123,8 @@ public final class Purge {
 
     private static List<ResourcePolicy> retained(PolicySet set) {
         return set.resources().stream()
-                .filter(policy -> policy.retention().isPresent() && policy.mode() != Mode.OFF)
+                .filter(policy ->
+                        policy.retention().isPresent() && policy.mode().acts())
                 .toList();
     }
 

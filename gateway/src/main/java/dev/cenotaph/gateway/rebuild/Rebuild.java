@@ -9,7 +9,6 @@ import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.gateway.upstream.CallerUpstream;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
 import java.time.Duration;
@@ -177,7 +176,8 @@ public final class Rebuild implements AutoCloseable {
 
     private void walkOn(RebuildProgress begun) throws InterruptedException {
         PolicySet set = policies.get();
-        Optional<ResourcePolicy> policy = set.resource(begun.resource()).filter(one -> one.mode() != Mode.OFF);
+        Optional<ResourcePolicy> policy =
+                set.resource(begun.resource()).filter(one -> one.mode().acts());
         Optional<CallerUpstream> upstream = policy.flatMap(one -> upstreams.own(one.upstream()));
         if (policy.isEmpty() || upstream.isEmpty()) {
             save(begun.failed("no policy in force names it, or cenotaph.credentials has no entry for its upstream"));

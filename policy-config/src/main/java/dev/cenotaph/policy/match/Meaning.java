@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.match;
 
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
@@ -41,7 +40,7 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
 
     /** Whether a policy acts there. */
     boolean isGoverned() {
-        return policy.mode() != Mode.OFF;
+        return policy.mode().acts();
     }
 
     /** The item of these ids. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Finds what a path means under a policy set. Reads it strictly, and as leniently as any upstream might; where the two
- * do not say the same about a governed resource, the path is ambiguous. Resources that are off are not governed.
+ * do not say the same about a governed resource, the path is ambiguous. Resources whose policy does not act, being
+ * off or a shadow, are not governed.
  */
 public final class PolicyMatcher {
     private static final PathReading UNGOVERNED = new Ungoverned();

@@ -51,11 +51,10 @@ record Settings(
             Choices.of("learn", MarkerWrites.LEARN).or("refuse", MarkerWrites.REFUSE);
     private static final Choices<MethodOverride> OVERRIDE =
             Choices.of("refuse", MethodOverride.REFUSE).or("apply", MethodOverride.APPLY);
-    private static final String MODE_MEND = "Write `enforce`, or `off`, which lets hard deletes through.";
     private static final Choices<Mode> MODES = Choices.of("enforce", Mode.ENFORCE)
-            .or("off", Mode.OFF)
-            .later("shadow", MODE_MEND)
-            .later("drain", MODE_MEND);
+            .or("drain", Mode.DRAIN)
+            .or("shadow", Mode.SHADOW)
+            .or("off", Mode.OFF);
 
     static Settings read(MappingReader resource) {
         LaterKeys.refuseChildren(resource);

@@ -295,8 +295,6 @@ final class BrokenFiles {
 
     private static final List<BrokenFile> LATER = List.of(
             file(NOT_SUPPORTED_YET, BOTH, HEAD + "preset: »wordpress\n" + RESOURCES),
-            file(NOT_SUPPORTED_YET, BOTH, HEAD + "mode: »shadow\n" + RESOURCES),
-            orders(NOT_SUPPORTED_YET, BOTH, "mode: »drain"),
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: { recreate: PUT } }"),
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: {} }"),
             orders(INEXACT_DURATION, BOTH, "retention: »P1Y"),

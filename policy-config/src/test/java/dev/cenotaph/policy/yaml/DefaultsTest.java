@@ -53,6 +53,14 @@ class DefaultsTest {
     }
 
     @Test
+    void gatewaysModeOnlyTakesAway() {
+        assertThat(Mode.ENFORCE.atMost(Mode.DRAIN)).isEqualTo(Mode.DRAIN);
+        assertThat(Mode.SHADOW.atMost(Mode.DRAIN)).isEqualTo(Mode.SHADOW);
+        assertThat(Mode.DRAIN.atMost(Mode.SHADOW)).isEqualTo(Mode.SHADOW);
+        assertThat(Mode.OFF.atMost(Mode.ENFORCE)).isEqualTo(Mode.OFF);
+    }
+
+    @Test
     void mistakeInTheDefaultsIsToldOnceWhateverTheResourcesSay() {
         assertThat(Yaml.found(Yaml.HEAD + """
                 defaults:

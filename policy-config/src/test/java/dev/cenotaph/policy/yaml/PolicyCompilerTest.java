@@ -295,7 +295,7 @@ class PolicyCompilerTest {
         assertThat(Yaml.found("""
                 version: 2
                 upstream: localhost:9090
-                mode: shadow
+                preset: shadow
                 resources:
                   orders:
                     path: /orders//all
@@ -311,7 +311,7 @@ class PolicyCompilerTest {
                 .containsExactly(
                         "1:10 unsupported-version",
                         "2:11 invalid-upstream",
-                        "3:7 not-supported-yet",
+                        "3:9 not-supported-yet",
                         "6:11 invalid-template",
                         "7:33 marker-kind",
                         "8:14 unknown-key",

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum AdviceCode {
     // Hard deletes that reach the upstream
     RESOURCE_OFF("The resource is off: its hard deletes pass."),
+    RESOURCE_IN_SHADOW("The resource is in shadow: its hard deletes pass, and are counted."),
     DELETE_STAYS_REAL("Every DELETE of an item stays a real one."),
     COLLECTION_DELETE_PASSES("A DELETE of the whole collection reaches the upstream."),
     PARENT_NOT_GOVERNED(

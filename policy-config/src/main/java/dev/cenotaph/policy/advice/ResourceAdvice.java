@@ -28,13 +28,24 @@ final class ResourceAdvice {
     }
 
     Stream<Advice> all() {
-        if (!isAtWork()) {
-            return Stream.of(advice(
-                    AdviceCode.RESOURCE_OFF,
-                    "`" + policy.name() + "` is off: every DELETE of its items deletes for good.",
-                    "Write `mode: enforce`.",
-                    "mode"));
-        }
+        return switch (policy.mode()) {
+            case ENFORCE, DRAIN -> ofWhatActs();
+            case SHADOW ->
+                Stream.of(advice(
+                        AdviceCode.RESOURCE_IN_SHADOW,
+                        "`" + policy.name() + "` only counts: every DELETE of its items deletes for good.",
+                        "Write `mode: enforce` once its counts are what you want.",
+                        "mode"));
+            case OFF ->
+                Stream.of(advice(
+                        AdviceCode.RESOURCE_OFF,
+                        "`" + policy.name() + "` is off: every DELETE of its items deletes for good.",
+                        "Write `mode: enforce`.",
+                        "mode"));
+        };
+    }
+
+    private Stream<Advice> ofWhatActs() {
         return Stream.of(
                         deleteStaysReal(),
                         collectionDelete(),
@@ -45,13 +56,6 @@ final class ResourceAdvice {
                         exists(),
                         unfilterable())
                 .flatMap(Optional::stream);
-    }
-
-    private boolean isAtWork() {
-        return switch (policy.mode()) {
-            case ENFORCE -> true;
-            case OFF -> false;
-        };
     }
 
     private Optional<Advice> deleteStaysReal() {

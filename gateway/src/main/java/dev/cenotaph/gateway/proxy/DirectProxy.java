@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.Compression;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -81,7 +82,9 @@ class DirectProxy {
                                 .map(upstream -> meters.timer(upstream, HttpMethod.GET, answer.status()))));
     }
 
+    /** Not where the requests of a connection are counted, so as to close it: those answered here are not. */
     @Bean
+    @ConditionalOnProperty(name = "server.netty.max-keep-alive-requests", havingValue = "-1", matchIfMissing = true)
     GoneDoors goneDoors(
             GoneAtHand<GoneDoor.Ready> goneAtHand,
             Policies policies,

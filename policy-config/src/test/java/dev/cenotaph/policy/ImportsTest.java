@@ -36,6 +36,8 @@ class ImportsTest {
             .definedBy("dev.cenotaph.policy.advice..")
             .layer("rehearsal")
             .definedBy("dev.cenotaph.policy.rehearsal..")
+            .layer("openapi")
+            .definedBy("dev.cenotaph.policy.openapi..")
             .layer("cli")
             .definedBy("dev.cenotaph.policy.cli..")
             .whereLayer("policy")
@@ -56,9 +58,20 @@ class ImportsTest {
             .mayOnlyAccessLayers("policy", "match", "yaml")
             .whereLayer("rehearsal")
             .mayOnlyAccessLayers("policy", "match", "json", "marker", "operation")
+            .whereLayer("openapi")
+            .mayOnlyAccessLayers("policy", "match", "yaml", "operation")
             .whereLayer("cli")
             .mayOnlyAccessLayers(
-                    "policy", "match", "yaml", "source", "json", "marker", "operation", "advice", "rehearsal");
+                    "policy",
+                    "match",
+                    "yaml",
+                    "source",
+                    "json",
+                    "marker",
+                    "operation",
+                    "advice",
+                    "rehearsal",
+                    "openapi");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -71,12 +84,20 @@ class ImportsTest {
             .resideInAnyPackage("org.springframework..", "reactor..", "tools.jackson..", "com.fasterxml..");
 
     @ArchTest
-    static final ArchRule yamlStaysInItsPackage = noClasses()
+    static final ArchRule yamlStaysInItsPackages = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.cenotaph.policy.yaml..")
+            .resideOutsideOfPackages("dev.cenotaph.policy.yaml..", "dev.cenotaph.policy.openapi..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule openApiStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.cenotaph.policy.openapi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.swagger..");
 
     @ArchTest
     static final ArchRule policyIsPlainJava = classes()

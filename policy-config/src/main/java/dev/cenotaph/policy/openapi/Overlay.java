@@ -1,0 +1,304 @@
+package dev.cenotaph.policy.openapi;
+
+import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.PathReading.Governed;
+import dev.cenotaph.policy.match.ResourceMatch;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
+import dev.cenotaph.policy.operation.Operation;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * An OpenAPI document as clients see the API through the gateway. What the gateway does not change stays as it was
+ * written: order, descriptions, extensions, comments.
+ */
+public final class Overlay {
+    private static final String MARK = "x-cenotaph";
+
+    private final OpenApiDocument document;
+    private final PolicySet policies;
+    private final Api api;
+    private final Readings readings;
+    private final OverlayNames names;
+    private final OverlayParts parts;
+    private final MappingNode root;
+    private final MappingNode paths;
+
+    private Overlay(OpenApiDocument document, PolicySet policies) {
+        this.document = document;
+        this.policies = policies;
+        api = new Api(document);
+        readings = new Readings(api, policies);
+        names = new OverlayNames(document, api);
+        parts = new OverlayParts(names);
+        root = Nodes.copy(document.root());
+        paths = Nodes.openMap(root, "paths");
+    }
+
+    /**
+     * The document through the gateway, in the format in which it was written.
+     *
+     * @throws UnreadableDocumentException if it is such a document already
+     */
+    public static String of(OpenApiDocument document, PolicySet policies) {
+        if (Nodes.member(document.root(), MARK).isPresent()) {
+            throw new UnreadableDocumentException(
+                    document.file(),
+                    1,
+                    1,
+                    "This document is what `overlay` made.",
+                    "Name the upstream's own document.");
+        }
+        return new Overlay(document, policies).text();
+    }
+
+    private String text() {
+        api.paths().forEach(path -> readings.governed(path).ifPresent(governed -> change(path, governed)));
+        addPaths();
+        addComponents();
+        Nodes.put(root, MARK, Nodes.ofAny(OverlayParts.map("policies", policies.version())));
+        return document.isJson() ? JsonText.indented(document.file(), root) : YamlText.of(root);
+    }
+
+    private void change(ApiPath path, Governed governed) {
+        MappingNode node = openPath(path);
+        for (ApiOperation operation : path.operations()) {
+            if (operation.name().equals("OPTIONS") || operation.name().equals("TRACE")) {
+                continue;
+            }
+            MappingNode changed = Nodes.openMap(node, operation.name().toLowerCase(Locale.ROOT));
+            change(path, changed, governed.match(), Readings.operation(governed, operation.name()));
+        }
+    }
+
+    /** What refers to a path item elsewhere in the document gets a copy of its own. */
+    private MappingNode openPath(ApiPath path) {
+        MappingNode node = Nodes.openMap(paths, path.text());
+        Optional<Node> target = Nodes.text(node, "$ref").flatMap(reference -> References.find(root, reference));
+        if (target.isPresent() && target.get() instanceof MappingNode mapping) {
+            Nodes.put(paths, path.text(), Nodes.copy(mapping));
+            return Nodes.openMap(paths, path.text());
+        }
+        return node;
+    }
+
+    private void change(ApiPath path, MappingNode node, ResourceMatch match, Operation operation) {
+        ResourcePolicy policy = match.policy();
+        MappingNode responses = Nodes.openMap(node, "responses");
+        switch (operation) {
+            case Operation.ReadItem read -> addParameters(node, OverlayParts.include(policy));
+            case Operation.ReadList list -> {
+                addParameters(node, OverlayParts.include(policy));
+                addParameters(node, OverlayParts.only(policy));
+            }
+            case Operation.SoftDelete delete -> {
+                addParameters(node, OverlayParts.permanent(policy));
+                replaceSuccess(responses, softDelete(path, policy));
+                putIfAbsent(responses, "409", "Conflict");
+            }
+            case Operation.PermanentDelete delete -> addParameters(node, OverlayParts.permanent(policy));
+            case Operation.WriteItem write -> putIfAbsent(responses, "409", "Conflict");
+            case Operation.Create create -> putIfAbsent(responses, "409", "Conflict");
+            case Operation.Refused refused ->
+                replaceSuccess(
+                        responses, Map.of(Integer.toString(refused.refusal().status()), parts.answer("NotAllowed")));
+            case Operation.Preflight preflight -> {}
+            case Operation.Pass pass -> {}
+            case Operation.ReadTrash trash -> {}
+            case Operation.ReadTrashedItem item -> {}
+            case Operation.Restore restore -> {}
+        }
+        gone(match).forEach(status -> putIfAbsent(responses, status, "Gone"));
+    }
+
+    /** The statuses of gone answers: of the item itself, and of those above it. */
+    private static Set<String> gone(ResourceMatch match) {
+        var statuses = new LinkedHashSet<String>();
+        if (match.target() instanceof Target.Item) {
+            statuses.add(Integer.toString(match.policy().answers().gone()));
+        }
+        match.above()
+                .forEach(above ->
+                        statuses.add(Integer.toString(above.policy().answers().gone())));
+        return statuses;
+    }
+
+    private Map<String, Object> softDelete(ApiPath path, ResourcePolicy policy) {
+        return switch (policy.answers().delete()) {
+            case NO_CONTENT -> Map.of("204", parts.answer("Trashed"));
+            case OK_WITH_ITEM -> Map.of("200", item(path, "The item, in the trash."));
+            case ACCEPTED -> Map.of("202", parts.answer("Trashed"));
+            case PASS -> Map.of();
+        };
+    }
+
+    /** A successful answer that holds the item as its own GET does. */
+    private Map<String, Object> item(ApiPath path, String description) {
+        var answer = OverlayParts.map("description", description);
+        OriginalAnswer.content(document.root(), path, api).ifPresent(content -> answer.put("content", content));
+        return answer;
+    }
+
+    private static void replaceSuccess(MappingNode responses, Map<String, Object> own) {
+        if (own.isEmpty()) {
+            return;
+        }
+        Nodes.keys(responses).stream()
+                .filter(status -> status.startsWith("2"))
+                .forEach(status -> Nodes.remove(responses, status));
+        own.forEach((status, answer) -> Nodes.putFirst(responses, status, Nodes.ofAny(answer)));
+    }
+
+    private void putIfAbsent(MappingNode responses, String status, String kind) {
+        if (Nodes.member(responses, status).isEmpty()) {
+            Nodes.put(responses, status, Nodes.ofAny(parts.answer(kind)));
+        }
+    }
+
+    private static void addParameters(MappingNode operation, List<Map<String, Object>> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        var parameters = Nodes.openList(operation, "parameters");
+        for (Map<String, Object> parameter : added) {
+            boolean there = parameters.getValue().stream()
+                    .anyMatch(node -> Nodes.text(node, "name")
+                                    .filter(name -> name.equals(parameter.get("name")))
+                                    .isPresent()
+                            && Nodes.text(node, "in").filter("query"::equals).isPresent());
+            if (!there) {
+                parameters.getValue().add(Nodes.ofAny(parameter));
+            }
+        }
+    }
+
+    private void addPaths() {
+        var seen = new LinkedHashMap<String, ResourcePolicy>();
+        for (ApiPath path : api.paths()) {
+            readings.governed(path)
+                    .map(Governed::match)
+                    .filter(match -> match.target() instanceof Target.Item
+                            && match.policy().mode() != Mode.OFF)
+                    .ifPresent(match -> {
+                        boolean first = seen.put(match.policy().name(), match.policy()) == null;
+                        addRestores(path, match.policy());
+                        if (first && match.policy().answers().delete() != Answers.Delete.PASS) {
+                            addTrash(path, match.policy());
+                        }
+                    });
+        }
+    }
+
+    private void addRestores(ApiPath path, ResourcePolicy policy) {
+        new TrashPaths(policy, path).restores().forEach((dialect, text) -> {
+            var restore = operation(
+                    path,
+                    "delete",
+                    names.operationId("restore", policy.name()),
+                    "Restores from the trash: " + policy.name() + ".");
+            restore.put(
+                    "responses",
+                    OverlayParts.map(
+                            "200", item(path, "The item, live again."),
+                            "409", parts.answer("Conflict"),
+                            "410", parts.answer("Gone")));
+            addPath(path, text, OverlayParts.map("post", restore));
+        });
+    }
+
+    private void addTrash(ApiPath path, ResourcePolicy policy) {
+        var trash = new TrashPaths(policy, path);
+        var list = operation(
+                path,
+                "get",
+                names.operationId("listTrashed", policy.name()),
+                "The trash, newest first: " + policy.name() + ".");
+        list.put("parameters", OverlayParts.pages());
+        list.put(
+                "responses",
+                OverlayParts.map(
+                        "200",
+                        OverlayParts.map(
+                                "description",
+                                "A page of the trash.",
+                                "content",
+                                OverlayParts.map(
+                                        "application/json",
+                                        OverlayParts.map(
+                                                "schema",
+                                                OverlayParts.map("$ref", names.reference("schemas", "Trash")))))));
+        addPath(path, trash.trash(), OverlayParts.map("get", list));
+        var get = operation(
+                path, "get", names.operationId("getTrashed", policy.name()), "A trashed item: " + policy.name() + ".");
+        var answer = item(path, "The item.");
+        answer.put("headers", parts.headers());
+        get.put(
+                "responses",
+                OverlayParts.map(
+                        "200", answer, "404", OverlayParts.map("description", "The item is not in the trash.")));
+        var patch = operation(
+                path,
+                "delete",
+                names.operationId("restorePatching", policy.name()),
+                "Restores from the trash with the marker's live value: " + policy.name() + ".");
+        patch.put(
+                "requestBody",
+                OverlayParts.map(
+                        "required",
+                        true,
+                        "content",
+                        OverlayParts.map(
+                                "application/merge-patch+json",
+                                OverlayParts.map("schema", OverlayParts.map("type", "object")))));
+        patch.put(
+                "responses",
+                OverlayParts.map("200", item(path, "The item, live again."), "409", parts.answer("Conflict")));
+        addPath(path, trash.trashItem(), OverlayParts.map("get", get, "patch", patch));
+    }
+
+    /** Under the tags and the security of the operation that it stands beside. */
+    private Map<String, Object> operation(ApiPath path, String beside, String id, String summary) {
+        var operation = OverlayParts.map("operationId", id, "summary", summary);
+        Optional<Node> original = Nodes.member(document.root(), "paths")
+                .flatMap(all -> Nodes.member(all, path.text()))
+                .flatMap(item -> Nodes.member(item, beside));
+        for (String key : List.of("tags", "security")) {
+            original.flatMap(node -> Nodes.member(node, key))
+                    .ifPresent(node -> operation.put(key, Nodes.deepCopy(node)));
+        }
+        return operation;
+    }
+
+    private void addPath(ApiPath item, String text, Map<String, Object> operations) {
+        MappingNode node = Nodes.openMap(paths, text);
+        if (Nodes.member(node, "parameters").isEmpty()) {
+            var parameters = PathParameters.of(document.root(), item, text, api);
+            if (!parameters.isEmpty()) {
+                Nodes.put(node, "parameters", Nodes.ofAny(parameters));
+            }
+        }
+        operations.forEach((method, operation) -> Nodes.put(node, method, Nodes.ofAny(operation)));
+    }
+
+    private void addComponents() {
+        MappingNode components = Nodes.openMap(root, "components");
+        add(components, "schemas", parts.componentSchemas());
+        add(components, "responses", parts.componentResponses());
+        add(components, "headers", parts.componentHeaders());
+    }
+
+    private static void add(MappingNode components, String section, Map<String, Object> added) {
+        MappingNode node = Nodes.openMap(components, section);
+        added.forEach((name, part) -> Nodes.put(node, name, Nodes.ofAny(part)));
+    }
+}

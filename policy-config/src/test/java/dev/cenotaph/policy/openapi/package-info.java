@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cenotaph.policy.openapi;
+
+import org.jspecify.annotations.NullMarked;

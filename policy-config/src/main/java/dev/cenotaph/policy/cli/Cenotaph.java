@@ -53,6 +53,9 @@ public final class Cenotaph {
                 new CheckCommand(terminal),
                 new ExplainCommand(terminal),
                 new TestCommand(terminal),
+                new InitCommand(terminal),
+                new AuditCommand(terminal),
+                new OverlayCommand(terminal),
                 new CompletionCommand(terminal));
     }
 }

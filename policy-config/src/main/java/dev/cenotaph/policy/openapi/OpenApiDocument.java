@@ -23,14 +23,14 @@ public final class OpenApiDocument {
     private static final int MOST_BYTES = 1 << 26;
 
     private final String file;
-    private final boolean json;
+    private final String text;
     private final MappingNode root;
     private final OpenAPI model;
     private final List<String> complaints;
 
-    private OpenApiDocument(String file, boolean json, MappingNode root, OpenAPI model, List<String> complaints) {
+    private OpenApiDocument(String file, String text, MappingNode root, OpenAPI model, List<String> complaints) {
         this.file = file;
-        this.json = json;
+        this.text = text;
         this.root = root;
         this.model = model;
         this.complaints = List.copyOf(complaints);
@@ -80,7 +80,7 @@ public final class OpenApiDocument {
                         1,
                         "The document has no paths: " + String.join("; ", complaints) + ".",
                         "Write it as OpenAPI 3.0 or 3.1."));
-        return new OpenApiDocument(file, text.stripLeading().startsWith("{"), root, model, complaints);
+        return new OpenApiDocument(file, text, root, model, complaints);
     }
 
     private static void checkVersion(String file, MappingNode root) {
@@ -104,6 +104,11 @@ public final class OpenApiDocument {
         return file;
     }
 
+    /** As it was read. */
+    public String text() {
+        return text;
+    }
+
     /** What the parser finds wrong with the document, though it can be read. */
     public List<String> complaints() {
         return complaints;
@@ -111,7 +116,7 @@ public final class OpenApiDocument {
 
     /** Whether it is written in JSON, and not in YAML. */
     boolean isJson() {
-        return json;
+        return text.stripLeading().startsWith("{");
     }
 
     MappingNode root() {

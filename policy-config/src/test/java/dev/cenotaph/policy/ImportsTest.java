@@ -34,6 +34,8 @@ class ImportsTest {
             .definedBy("dev.cenotaph.policy.operation..")
             .layer("advice")
             .definedBy("dev.cenotaph.policy.advice..")
+            .layer("change")
+            .definedBy("dev.cenotaph.policy.change..")
             .layer("rehearsal")
             .definedBy("dev.cenotaph.policy.rehearsal..")
             .layer("openapi")
@@ -56,6 +58,8 @@ class ImportsTest {
             .mayOnlyAccessLayers("policy", "match")
             .whereLayer("advice")
             .mayOnlyAccessLayers("policy", "match", "yaml")
+            .whereLayer("change")
+            .mayOnlyAccessLayers("policy", "match")
             .whereLayer("rehearsal")
             .mayOnlyAccessLayers("policy", "match", "json", "marker", "operation")
             .whereLayer("openapi")
@@ -70,6 +74,7 @@ class ImportsTest {
                     "marker",
                     "operation",
                     "advice",
+                    "change",
                     "rehearsal",
                     "openapi");
 

@@ -20,6 +20,9 @@ import picocli.CommandLine.Help;
             "Examples:",
             "  cenotaph check policies/",
             "  cenotaph check --output github --strict policies/",
+            "  cenotaph explain DELETE /api/orders/7 policies/",
+            "  cenotaph test policies/",
+            "  cenotaph diff main/policies policies",
         })
 public final class Cenotaph {
     private Cenotaph() {}
@@ -56,6 +59,7 @@ public final class Cenotaph {
                 new InitCommand(terminal),
                 new AuditCommand(terminal),
                 new OverlayCommand(terminal),
+                new DiffCommand(terminal),
                 new CompletionCommand(terminal));
     }
 }

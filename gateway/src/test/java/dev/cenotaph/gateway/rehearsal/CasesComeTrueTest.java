@@ -1,0 +1,172 @@
+package dev.cenotaph.gateway.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenotaph.gateway.testing.StubUpstream;
+import dev.cenotaph.gateway.testing.TestGateway;
+import dev.cenotaph.gateway.tombstone.Claim;
+import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.Tombstone;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.tombstone.Trace;
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.rehearsal.Call;
+import dev.cenotaph.policy.rehearsal.Case;
+import dev.cenotaph.policy.rehearsal.Comparison;
+import dev.cenotaph.policy.rehearsal.Headers;
+import dev.cenotaph.policy.rehearsal.Rehearsal;
+import dev.cenotaph.policy.rehearsal.Reply;
+import dev.cenotaph.policy.rehearsal.Upstream;
+import dev.cenotaph.policy.yaml.CaseFile;
+import dev.cenotaph.policy.yaml.CaseFileReader;
+import dev.cenotaph.policy.yaml.PolicyCompiler;
+import dev.cenotaph.policy.yaml.PolicySource;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the command line promises of a case, the real gateway does over HTTP: the rehearsal cannot drift from it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CasesComeTrueTest {
+    private static final Path POLICIES = Path.of("../policy-config/policies");
+    private static final Trace TRACE = new Trace(Optional.empty(), "cases", "test");
+
+    private final AtomicReference<Upstream> script = new AtomicReference<>(call -> new Reply(501, Headers.NONE, ""));
+
+    private StubUpstream upstream;
+    private TestGateway gateway;
+    private PolicySet policies;
+    private Rehearsal rehearsal;
+
+    @BeforeAll
+    void start() throws IOException {
+        upstream = StubUpstream.answering(received -> reply(script.get().answer(call(received))));
+        String yaml = Files.readString(POLICIES.resolve("legacy-shop.yaml"))
+                .replace("${LEGACY_URL:http://localhost:9090}", "http://localhost:" + upstream.port());
+        gateway = TestGateway.with(yaml);
+        policies = PolicyCompiler.compile(List.of(new PolicySource("test.yaml", yaml)), name -> null);
+        rehearsal = new Rehearsal(policies);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theGatewayDoesWhatTheCaseSays(String name, Case expected) {
+        emptyTheTrash(expected);
+        expected.trashed().forEach(this::trash);
+        script.set(expected.upstream());
+        upstream.forgetCalls();
+
+        HttpResponse<String> answer = send(expected.request());
+
+        List<Call> calls =
+                upstream.received().stream().map(CasesComeTrueTest::call).toList();
+        assertThat(Comparison.differences(expected, calls, reply(answer))).isEmpty();
+    }
+
+    static Stream<Arguments> cases() throws IOException {
+        Path file = POLICIES.resolve("legacy-shop.cases.yaml");
+        CaseFile read = CaseFileReader.read(new PolicySource(file.toString(), Files.readString(file)));
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.cases()).hasSizeGreaterThanOrEqualTo(15);
+        return read.cases().stream()
+                .map(CaseFile.Placed::rehearsed)
+                .map(rehearsed -> Arguments.of(rehearsed.name(), rehearsed));
+    }
+
+    private void trash(Case.Trashed trashed) {
+        ItemKey key = rehearsal.item(trashed.path()).orElseThrow();
+        ResourcePolicy policy = policies.resource(key.resource()).orElseThrow();
+        var deletion = new Deletion(
+                key,
+                trashed.deleteTime(),
+                policy.purgeTime(Clock.systemUTC().instant()),
+                UUID.randomUUID().toString(),
+                trashed.former(),
+                TRACE);
+        assertThat(tombstones().begin(deletion).block())
+                .isInstanceOfSatisfying(
+                        Claim.Granted.class,
+                        granted ->
+                                tombstones().commit(granted.tombstone(), TRACE).block());
+    }
+
+    /** What earlier cases left behind, and what their lists taught. */
+    private void emptyTheTrash(Case expected) {
+        var keys = new ArrayList<ItemKey>();
+        expected.trashed()
+                .forEach(trashed -> keys.add(rehearsal.item(trashed.path()).orElseThrow()));
+        rehearsal.item(expected.request().rawPath()).ifPresent(keys::add);
+        for (ResourcePolicy policy : policies.resources()) {
+            if (policy.path().variables().isEmpty()) {
+                tombstones()
+                        .page(policy.name(), List.of(), 100, Optional.empty())
+                        .blockOptional()
+                        .orElseThrow()
+                        .tombstones()
+                        .forEach(tombstone -> keys.add(tombstone.key()));
+            }
+        }
+        keys.forEach(this::forget);
+    }
+
+    private void forget(ItemKey key) {
+        if (tombstones().claim(key, Tombstone.State.RESTORING, TRACE).block() instanceof Claim.Granted granted) {
+            tombstones().forget(granted.tombstone(), TRACE).block();
+        }
+    }
+
+    private Tombstones tombstones() {
+        return gateway.bean(Tombstones.class);
+    }
+
+    private HttpResponse<String> send(Call request) {
+        String[] headers = request.headers().fields().entrySet().stream()
+                .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                .toArray(String[]::new);
+        return gateway.send(request.method(), request.path(), request.body(), headers);
+    }
+
+    private static Call call(StubUpstream.Received received) {
+        return new Call(received.method(), received.uri(), firsts(received.headers()), received.body());
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        return new Reply(response.statusCode(), firsts(response.headers().map()), response.body());
+    }
+
+    private static StubUpstream.Reply reply(Reply reply) {
+        return new StubUpstream.Reply(
+                reply.status(), reply.headers().fields(), reply.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Headers firsts(Map<String, List<String>> fields) {
+        var firsts = new LinkedHashMap<String, String>();
+        fields.forEach((name, values) -> firsts.put(name, values.getFirst()));
+        return new Headers(firsts);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cenotaph.policy.change;
+
+import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.change.Change.Kind;
+import dev.cenotaph.policy.match.PolicyMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All differences between two policy sets. */
+public final class Changes {
+    private final PolicySet before;
+    private final PolicySet after;
+    private final Reach reach;
+
+    private Changes(PolicySet before, PolicySet after) {
+        this.before = before;
+        this.after = after;
+        this.reach = new Reach(new PolicyMatcher(after));
+    }
+
+    /** In the order of the old set, then what the new one adds. */
+    public static List<Change> between(PolicySet before, PolicySet after) {
+        return new Changes(before, after).all();
+    }
+
+    private List<Change> all() {
+        var changes = new ArrayList<Change>();
+        for (ResourcePolicy old : before.resources()) {
+            after.resource(old.name())
+                    .ifPresentOrElse(
+                            now -> changes.addAll(new ResourceChanges(old, now, reach).all()),
+                            () -> changes.addAll(removed(old)));
+        }
+        for (ResourcePolicy now : after.resources()) {
+            if (before.resource(now.name()).isEmpty()) {
+                changes.add(new Change(
+                        Kind.SAFER,
+                        now.name(),
+                        List.of(),
+                        "`" + now.name() + "` is new: a DELETE of `" + now.item() + "` is a soft delete."));
+            }
+        }
+        return changes;
+    }
+
+    private List<Change> removed(ResourcePolicy old) {
+        var changes = new ArrayList<Change>();
+        Optional<String> heir = reach.governs(old.item());
+        String trash = " Its trash has the name `" + old.name() + "` and is found by nobody.";
+        changes.add(
+                heir.isPresent()
+                        ? new Change(
+                                Kind.ORPHANED,
+                                old.name(),
+                                List.of(),
+                                "`" + old.name() + "` is called `" + heir.get() + "` now." + trash)
+                        : new Change(
+                                Kind.UNPROTECTED,
+                                old.name(),
+                                List.of(),
+                                "`" + old.name() + "` is gone: a DELETE of `" + old.item() + "` deletes for good."
+                                        + trash));
+        return changes;
+    }
+}

@@ -1,0 +1,315 @@
+package dev.cenotaph.policy.change;
+
+import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.CollectionDelete;
+import dev.cenotaph.policy.Listing.OnUnfilterable;
+import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.View;
+import dev.cenotaph.policy.Write.Exists;
+import dev.cenotaph.policy.Write.Verify;
+import dev.cenotaph.policy.change.Change.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What differs between two policies of one name. */
+final class ResourceChanges {
+    private final ResourcePolicy old;
+    private final ResourcePolicy now;
+    private final Reach reach;
+    private final List<Change> changes = new ArrayList<>();
+
+    ResourceChanges(ResourcePolicy old, ResourcePolicy now, Reach reach) {
+        this.old = old;
+        this.now = now;
+        this.reach = reach;
+    }
+
+    List<Change> all() {
+        mode();
+        if (protects(now.mode())) {
+            paths();
+            answers();
+        }
+        trash();
+        writes();
+        lists();
+        retention();
+        permanent();
+        others();
+        return changes;
+    }
+
+    private void mode() {
+        if (old.mode() == now.mode()) {
+            return;
+        }
+        if (!protects(now.mode())) {
+            add(
+                    Kind.UNPROTECTED,
+                    "It is off: every DELETE of its items deletes for good, and its trash shows.",
+                    "mode");
+        } else {
+            add(Kind.SAFER, "Its mode is " + word(now.mode()) + ": a DELETE is a soft delete.", "mode");
+        }
+    }
+
+    private static boolean protects(Mode mode) {
+        return switch (mode) {
+            case ENFORCE -> true;
+            case OFF -> false;
+        };
+    }
+
+    private void paths() {
+        Stream.concat(Stream.of(old.path(), old.item()), old.aliases().stream())
+                .filter(template -> !isKept(template))
+                .forEach(this::moved);
+        Stream.concat(Stream.of(now.path(), now.item()), now.aliases().stream())
+                .filter(template -> Stream.concat(Stream.of(old.path(), old.item()), old.aliases().stream())
+                        .noneMatch(template::equals))
+                .forEach(template -> add(Kind.SAFER, "It governs `" + template + "`, which it did not.", "path"));
+        if (!old.item().variables().equals(now.item().variables())
+                && old.item().variables().size() != now.item().variables().size()) {
+            add(Kind.ORPHANED, "Its items have other parents now, which are part of every tombstone's key.", "item");
+        }
+        if (!text(old.idPattern()).equals(text(now.idPattern()))) {
+            add(
+                    Kind.RISKIER,
+                    "Other ids are items now: what `" + text(now.idPattern()) + "` does not match is none.",
+                    "id-pattern");
+        }
+        now.unlink().stream()
+                .filter(template -> !old.unlink().contains(template))
+                .forEach(template ->
+                        add(Kind.RISKIER, "A DELETE of `" + template + "` passes, which was 405.", "unlink"));
+        old.unlink().stream()
+                .filter(template -> !now.unlink().contains(template))
+                .forEach(template -> add(Kind.SAFER, "A DELETE of `" + template + "` is 405, which passed.", "unlink"));
+    }
+
+    private boolean isKept(PathTemplate template) {
+        return template.equals(now.path())
+                || template.equals(now.item())
+                || now.aliases().contains(template);
+    }
+
+    private void moved(PathTemplate template) {
+        Optional<String> governs = reach.governs(template);
+        if (governs.isEmpty()) {
+            add(
+                    Kind.UNPROTECTED,
+                    "`" + template + "` is governed by no policy any more: a DELETE there passes.",
+                    "path");
+        } else {
+            String so = reach.isItem(template)
+                    ? "belongs to `" + governs.get() + "` now."
+                    : "names no item any more: a DELETE there is 405.";
+            add(Kind.OTHERWISE, "`" + template + "` " + so, "path");
+        }
+    }
+
+    private void answers() {
+        if (old.answers().delete() != now.answers().delete()) {
+            if (now.answers().delete() == Answers.Delete.PASS) {
+                add(Kind.UNPROTECTED, "Every DELETE of an item stays a real one.", "answers", "delete");
+            } else if (old.answers().delete() == Answers.Delete.PASS) {
+                add(Kind.SAFER, "A DELETE of an item is a soft delete, which was a real one.", "answers", "delete");
+            } else {
+                add(
+                        Kind.OTHERWISE,
+                        "A soft delete answers " + word(now.answers().delete()) + ".",
+                        "answers",
+                        "delete");
+            }
+        }
+        if (old.collectionDelete() != now.collectionDelete()) {
+            if (now.collectionDelete() == CollectionDelete.PASS) {
+                add(Kind.UNPROTECTED, "A DELETE of `" + now.path() + "` reaches the upstream.", "collection-delete");
+            } else {
+                add(Kind.SAFER, "A DELETE of `" + now.path() + "` is 405.", "collection-delete");
+            }
+        }
+        if (old.answers().gone() != now.answers().gone()) {
+            add(
+                    Kind.OTHERWISE,
+                    "A trashed item answers " + now.answers().gone() + ", not "
+                            + old.answers().gone() + ".",
+                    "answers",
+                    "gone");
+        }
+        if (old.answers().repeat() != now.answers().repeat()) {
+            add(Kind.OTHERWISE, "A second DELETE answers " + word(now.answers().repeat()) + ".", "answers", "repeat");
+        }
+        if (old.override() != now.override()) {
+            boolean applies = now.override() == MethodOverride.APPLY;
+            add(
+                    applies ? Kind.RISKIER : Kind.SAFER,
+                    applies ? "A POST that names DELETE is a DELETE now." : "A POST that names DELETE is 400 now.",
+                    "override");
+        }
+    }
+
+    private void trash() {
+        if (!old.marker().equals(now.marker())) {
+            add(
+                    Kind.ORPHANED,
+                    "Items in the trash carry the old marker, which nobody reads any more: they show as live, and no restore clears it.",
+                    "marker");
+        }
+        if (!old.wrap().equals(now.wrap())) {
+            add(Kind.ORPHANED, "The marker is looked for elsewhere in the item's document.", "wrap");
+        }
+        if (!old.upstream().equals(now.upstream())) {
+            add(
+                    Kind.ORPHANED,
+                    "Its upstream is " + now.upstream() + " now; what is trashed was trashed at " + old.upstream()
+                            + ".");
+        }
+    }
+
+    private void writes() {
+        var was = old.write();
+        var is = now.write();
+        if (was.verify() != is.verify()) {
+            boolean none = is.verify() == Verify.NONE;
+            boolean wasNone = was.verify() == Verify.NONE;
+            add(
+                    none ? Kind.RISKIER : wasNone ? Kind.SAFER : Kind.OTHERWISE,
+                    none
+                            ? "Nobody looks any more whether the marker was taken."
+                            : "The marker is verified by " + word(is.verify()) + ".",
+                    "write",
+                    "verify");
+        }
+        if (was.exists() != is.exists()) {
+            boolean trusts = is.exists() == Exists.TRUST;
+            add(
+                    trusts ? Kind.RISKIER : Kind.OTHERWISE,
+                    trusts
+                            ? "A DELETE of an unknown id may create it: nobody looks first."
+                            : "Whether the item is there is told by " + word(is.exists()) + ".",
+                    "write",
+                    "exists");
+        }
+        if (was.method() != is.method()
+                || was.format() != is.format()
+                || was.replace() != is.replace()
+                || !was.at().equals(is.at())) {
+            add(
+                    Kind.OTHERWISE,
+                    "The marker is written by " + is.method() + " as " + word(is.format())
+                            + (is.replace() ? ", the whole item" : "")
+                            + is.at().map(at -> ", at " + at).orElse("") + ".",
+                    "write");
+        }
+    }
+
+    private void lists() {
+        if (old.list().onUnfilterable() != now.list().onUnfilterable()) {
+            boolean passes = now.list().onUnfilterable() == OnUnfilterable.PASS;
+            add(
+                    passes ? Kind.RISKIER : Kind.SAFER,
+                    passes
+                            ? "A list that cannot be filtered passes with the trash in it."
+                            : "A list that cannot be filtered is a 502.",
+                    "list",
+                    "on-unfilterable");
+        }
+        if (!old.list().items().equals(now.list().items())
+                || !old.list().row().equals(now.list().row())
+                || !old.id().equals(now.id())) {
+            add(Kind.OTHERWISE, "The items of lists are looked for elsewhere; a list without them is a 502.", "list");
+        }
+        if (!old.list().mediaTypes().equals(now.list().mediaTypes())) {
+            add(Kind.OTHERWISE, "Other media types are filtered.", "list", "media-types");
+        }
+        var before = old.views().stream().map(View::path).toList();
+        var after = now.views().stream().map(View::path).toList();
+        before.stream()
+                .filter(path -> !after.contains(path))
+                .forEach(path ->
+                        add(Kind.RISKIER, "`" + path + "` shows trashed items: it is no view any more.", "views"));
+        after.stream()
+                .filter(path -> !before.contains(path))
+                .forEach(path -> add(Kind.SAFER, "`" + path + "` is rid of trashed items.", "views"));
+    }
+
+    private void retention() {
+        if (old.retention().equals(now.retention())) {
+            return;
+        }
+        Optional<Duration> was = old.retention();
+        Optional<Duration> is = now.retention();
+        boolean sooner = is.isPresent()
+                && was.map(before -> is.get().compareTo(before) < 0).orElse(true);
+        String consequence = is.map(time -> "What is trashed from now on is deleted for good after " + time
+                        + was.map(before -> ", not " + before).orElse("") + ".")
+                .orElse("What is trashed from now on is kept for ever.");
+        add(sooner ? Kind.RISKIER : Kind.SAFER, consequence, "retention");
+    }
+
+    private void permanent() {
+        if (old.permanent().allow() != now.permanent().allow()) {
+            // The constants stand from the most to the least that is allowed.
+            boolean looser = now.permanent().allow().compareTo(old.permanent().allow()) < 0;
+            String consequence = switch (now.permanent().allow()) {
+                case ALWAYS -> "Clients may delete for good whatever the state.";
+                case TRASHED -> "Clients may delete for good what is trashed.";
+                case NEVER -> "Clients may not delete for good.";
+            };
+            add(looser ? Kind.RISKIER : Kind.SAFER, consequence, "permanent", "allow");
+        }
+        if (!old.permanent().parameter().equals(now.permanent().parameter())) {
+            add(
+                    Kind.RISKIER,
+                    "`" + now.permanent().parameter() + "` asks for a DELETE for good, and `"
+                            + old.permanent().parameter() + "` is passed on to the upstream.",
+                    "permanent",
+                    "parameter");
+        }
+    }
+
+    private void others() {
+        if (!old.trash().equals(now.trash())) {
+            add(Kind.OTHERWISE, "Clients ask for trash and restore it in another way.", "trash");
+        }
+        if (old.create() != now.create()) {
+            add(
+                    Kind.OTHERWISE,
+                    "A create that hits a trashed id does otherwise: " + word(now.create()) + ".",
+                    "create");
+        }
+        if (old.markerWrites() != now.markerWrites()) {
+            add(
+                    Kind.OTHERWISE,
+                    "A client's own write of the marker does otherwise: " + word(now.markerWrites()) + ".",
+                    "marker-writes");
+        }
+        if (old.encodedSlash() != now.encodedSlash()) {
+            add(
+                    Kind.OTHERWISE,
+                    "`%2F` in an id means something else: " + word(now.encodedSlash()) + ".",
+                    "encoded-slash");
+        }
+    }
+
+    private void add(Kind kind, String consequence, String... key) {
+        changes.add(new Change(kind, now.name(), List.of(key), consequence));
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Objects::toString).orElse("none");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

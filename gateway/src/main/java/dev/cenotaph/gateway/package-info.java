@@ -13,7 +13,8 @@
  *   <li>{@code exchange}: the answer to the client.
  * </ol>
  *
- * Beside the path stand {@code recovery}, {@code purge} and {@code rebuild}, which act without a request; {@code admin},
+ * Beside the path stand {@code recovery}, {@code purge} and {@code rebuild}, which act without a request; {@code reload}, which
+ * takes over changed policies; {@code admin},
  * through which operators ask for them; {@code autoconfigure}, which puts it all into a host; and {@code proxy}, the host
  * that we bring.
  */

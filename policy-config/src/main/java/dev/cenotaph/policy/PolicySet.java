@@ -2,7 +2,9 @@ package dev.cenotaph.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * All policy files together, compiled and swapped whole.
@@ -26,6 +28,11 @@ public record PolicySet(List<PolicyFile> files, String version) {
                 .findFirst();
     }
 
+    /** The resources that a reload may take out or change although items of theirs are trashed. */
+    public Set<String> released() {
+        return files.stream().flatMap(file -> file.released().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The same set with every policy changed. */
     public PolicySet map(UnaryOperator<ResourcePolicy> change) {
         return new PolicySet(
@@ -33,7 +40,8 @@ public record PolicySet(List<PolicyFile> files, String version) {
                         .map(file -> new PolicyFile(
                                 file.name(),
                                 file.upstream(),
-                                file.resources().stream().map(change).toList()))
+                                file.resources().stream().map(change).toList(),
+                                file.released()))
                         .toList(),
                 version);
     }

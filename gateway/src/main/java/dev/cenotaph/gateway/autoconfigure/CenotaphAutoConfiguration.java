@@ -12,6 +12,7 @@ import dev.cenotaph.gateway.exchange.VerbatimUrlFilter;
 import dev.cenotaph.gateway.filter.Handlers;
 import dev.cenotaph.gateway.filter.Intake;
 import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
@@ -32,12 +33,13 @@ import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.OwnCredentials;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.source.PolicyFiles;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,17 +63,19 @@ public class CenotaphAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Policies cenotaphPolicies(CenotaphProperties properties) {
+    PoliciesInForce cenotaphPolicies(CenotaphProperties properties, ShadowCounts shadowCounts) {
         PolicySet set = PolicyFiles.load(properties.policies(), System::getenv);
         Policies policies = Policies.of(set, properties.mode());
-        LoudModes.tell(policies.set(), properties.mode());
         LOG.info(
                 "policy set {} from {}: {} resources of {} upstreams",
                 set.version(),
                 properties.policies(),
                 set.resources().size(),
                 set.files().size());
-        return policies;
+        var inForce = new PoliciesInForce(policies, Clock.systemUTC());
+        inForce.follow(current -> LoudModes.tell(current.set(), properties.mode()));
+        inForce.follow(current -> shadowCounts.begin(shadows(current.set())));
+        return inForce;
     }
 
     @Bean
@@ -108,7 +112,7 @@ public class CenotaphAutoConfiguration {
     @Bean
     UpstreamClient cenotaphUpstreams(
             CenotaphProperties properties,
-            Policies policies,
+            PoliciesInForce policies,
             HttpClient gatewayHttpClient,
             ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
         List<OwnCredentials.Entry> credentials = properties.credentials().stream()
@@ -122,7 +126,7 @@ public class CenotaphAutoConfiguration {
                 bytes(properties.limits().item()));
         credentials.stream()
                 .map(OwnCredentials.Entry::upstream)
-                .filter(upstream -> policies.set().files().stream()
+                .filter(upstream -> policies.get().set().files().stream()
                         .noneMatch(file -> OwnCredentials.sameOrigin(file.upstream(), upstream)))
                 .forEach(upstream -> LOG.warn(
                         "cenotaph.credentials names {}, which is the upstream of no policy file: nothing will use it",
@@ -143,11 +147,16 @@ public class CenotaphAutoConfiguration {
     @Bean(initMethod = "start")
     Recovery cenotaphRecovery(
             CenotaphProperties properties,
-            Policies policies,
+            PoliciesInForce policies,
             Tombstones tombstones,
             OpenClaims openClaims,
             UpstreamClient upstreams) {
-        var settlement = new Settlement(tombstones, openClaims, new MarkerProtocols(), upstreams, policies::set);
+        var settlement = new Settlement(
+                tombstones,
+                openClaims,
+                new MarkerProtocols(),
+                upstreams,
+                () -> policies.get().set());
         return new Recovery(tombstones, settlement, properties.recovery().interval(), Clock.systemUTC());
     }
 
@@ -159,7 +168,7 @@ public class CenotaphAutoConfiguration {
     @Bean
     SoftDeleteFilter cenotaphSoftDelete(
             CenotaphProperties properties,
-            Policies policies,
+            PoliciesInForce policies,
             Tombstones tombstones,
             Lessons lessons,
             OpenClaims openClaims,
@@ -168,9 +177,8 @@ public class CenotaphAutoConfiguration {
             ObjectProvider<GoneAtHand<?>> goneAtHand,
             ShadowCounts shadowCounts) {
         CenotaphProperties.Limits limits = properties.limits();
-        Supplier<Policies> current = () -> policies;
         return new SoftDeleteFilter(
-                current,
+                policies,
                 new Intake(bytes(limits.requestBody())),
                 handlers(
                         limits,
@@ -227,6 +235,13 @@ public class CenotaphAutoConfiguration {
                 new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),
                 new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
+    }
+
+    private static List<String> shadows(PolicySet set) {
+        return set.resources().stream()
+                .filter(policy -> policy.mode() == Mode.SHADOW)
+                .map(ResourcePolicy::name)
+                .toList();
     }
 
     private static int bytes(DataSize size) {

@@ -31,6 +31,7 @@ public record CenotaphProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("policy-config/policies") Path policies,
         @DefaultValue("enforce") Mode mode,
+        @DefaultValue Reload reload,
         @DefaultValue("true") boolean global,
         @Nullable URI defaultUpstream,
         @DefaultValue("direct") Way forwarding,
@@ -50,6 +51,18 @@ public record CenotaphProperties(
         /** Through Spring Cloud Gateway's filter chain, always. */
         CHAIN
     }
+
+    /**
+     * Policy files that change while the gateway runs.
+     *
+     * @param enabled whether they are looked at; a look that is asked for is made in any case
+     * @param interval between two looks, where nothing tells that they changed
+     * @param settle how long they have to stay the same
+     */
+    public record Reload(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("2s") Duration interval,
+            @DefaultValue("300ms") Duration settle) {}
 
     /**
      * Where tombstones are kept.

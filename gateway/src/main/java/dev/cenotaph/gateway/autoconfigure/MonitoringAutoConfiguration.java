@@ -1,7 +1,7 @@
 package dev.cenotaph.gateway.autoconfigure;
 
 import dev.cenotaph.gateway.admin.ShadowEndpoint;
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 public class MonitoringAutoConfiguration {
 
     @Bean
-    MeterBinder cenotaphTombstoneMeters(StoredTombstones tombstones, Policies policies) {
+    MeterBinder cenotaphTombstoneMeters(StoredTombstones tombstones, PoliciesInForce policies) {
         return new TombstoneMeters(tombstones, policies);
     }
 

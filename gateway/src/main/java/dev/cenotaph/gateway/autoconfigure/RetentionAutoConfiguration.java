@@ -4,7 +4,7 @@ import dev.cenotaph.gateway.admin.GovernedPaths;
 import dev.cenotaph.gateway.admin.HoldsEndpoint;
 import dev.cenotaph.gateway.admin.PurgeEndpoint;
 import dev.cenotaph.gateway.admin.RebuildEndpoint;
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.purge.Purge;
 import dev.cenotaph.gateway.purge.PurgeSchedule;
@@ -20,7 +20,6 @@ import dev.cenotaph.policy.PolicySet;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,7 +36,10 @@ public class RetentionAutoConfiguration {
 
     @Bean
     Purge cenotaphPurge(
-            CenotaphProperties properties, Policies policies, StoredTombstones tombstones, UpstreamClient upstreams) {
+            CenotaphProperties properties,
+            PoliciesInForce policies,
+            StoredTombstones tombstones,
+            UpstreamClient upstreams) {
         CenotaphProperties.Purge purge = properties.purge();
         return new Purge(
                 new PurgeWorld(
@@ -65,7 +67,10 @@ public class RetentionAutoConfiguration {
 
     @Bean(initMethod = "start")
     Rebuild cenotaphRebuild(
-            CenotaphProperties properties, Policies policies, StoredTombstones tombstones, UpstreamClient upstreams) {
+            CenotaphProperties properties,
+            PoliciesInForce policies,
+            StoredTombstones tombstones,
+            UpstreamClient upstreams) {
         return new Rebuild(
                 new Rebuilds(tombstones, UUID.randomUUID().toString(), REBUILD_LEASE),
                 tombstones,
@@ -82,12 +87,13 @@ public class RetentionAutoConfiguration {
     }
 
     @Bean
-    HoldsEndpoint cenotaphHoldsEndpoint(StoredTombstones tombstones, Policies policies) {
-        return new HoldsEndpoint(new Holds(tombstones), paths(policies), policies::set);
+    HoldsEndpoint cenotaphHoldsEndpoint(StoredTombstones tombstones, PoliciesInForce policies) {
+        return new HoldsEndpoint(
+                new Holds(tombstones), paths(policies), () -> policies.get().set());
     }
 
     @Bean
-    RebuildEndpoint cenotaphRebuildEndpoint(Rebuild rebuild, Policies policies) {
+    RebuildEndpoint cenotaphRebuildEndpoint(Rebuild rebuild, PoliciesInForce policies) {
         return new RebuildEndpoint(rebuild, paths(policies));
     }
 
@@ -102,12 +108,12 @@ public class RetentionAutoConfiguration {
         return new PurgeHealth(purge);
     }
 
-    private static GovernedPaths paths(Policies policies) {
-        return new GovernedPaths(policies::set, policies::matcher);
+    private static GovernedPaths paths(PoliciesInForce policies) {
+        return new GovernedPaths(
+                () -> policies.get().set(), () -> policies.get().matcher());
     }
 
-    private static Supplier<PolicySet> inForce(Policies policies) {
-        PolicySet none = new PolicySet(List.of(), policies.set().version());
-        return () -> policies.on() ? policies.set() : none;
+    private static Supplier<PolicySet> inForce(PoliciesInForce policies) {
+        return () -> policies.get().set();
     }
 }

@@ -1,31 +1,34 @@
 package dev.cenotaph.gateway.autoconfigure;
 
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.policy.ResourcePolicy;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How much is in the trash, and how memory and store do, as meters. */
 final class TombstoneMeters implements MeterBinder {
     private final StoredTombstones tombstones;
-    private final Policies policies;
+    private final PoliciesInForce policies;
 
-    TombstoneMeters(StoredTombstones tombstones, Policies policies) {
+    TombstoneMeters(StoredTombstones tombstones, PoliciesInForce policies) {
         this.tombstones = tombstones;
         this.policies = policies;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        policies.set().resources().stream()
-                .map(ResourcePolicy::name)
-                .forEach(resource -> Gauge.builder("cenotaph.tombstones", tombstones, held -> held.size(resource))
-                        .tag("resource", resource)
-                        .description("Items that answer gone")
-                        .register(registry));
+        MultiGauge ofResources = MultiGauge.builder("cenotaph.tombstones")
+                .description("Items that answer gone")
+                .register(registry);
+        policies.follow(inForce -> ofResources.register(
+                inForce.set().resources().stream()
+                        .<MultiGauge.Row<?>>map(this::size)
+                        .toList(),
+                true));
         FunctionCounter.builder("cenotaph.tombstones.hits", tombstones, StoredTombstones::hits)
                 .description("Tombstones whose details were in memory when they were wanted")
                 .register(registry);
@@ -35,5 +38,9 @@ final class TombstoneMeters implements MeterBinder {
         FunctionCounter.builder("cenotaph.store.failures", tombstones, StoredTombstones::failures)
                 .description("Readings and changes that the store failed")
                 .register(registry);
+    }
+
+    private MultiGauge.Row<?> size(ResourcePolicy policy) {
+        return MultiGauge.Row.of(Tags.of("resource", policy.name()), () -> tombstones.size(policy.name()));
     }
 }

@@ -8,7 +8,6 @@ import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.operation.Operation;
 import java.net.URI;
-import java.util.function.Supplier;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -26,11 +25,11 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
     /** Behind {@code ReactiveLoadBalancerClientFilter} (10150). */
     public static final int ORDER = 10_200;
 
-    private final Supplier<Policies> policies;
+    private final PoliciesInForce policies;
     private final Intake intake;
     private final Handlers handlers;
 
-    public SoftDeleteFilter(Supplier<Policies> policies, Intake intake, Handlers handlers) {
+    public SoftDeleteFilter(PoliciesInForce policies, Intake intake, Handlers handlers) {
         this.policies = policies;
         this.intake = intake;
         this.handlers = handlers;
@@ -48,7 +47,7 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
      * @param target the upstream's URL, as it will be sent where nothing is changed
      */
     public Mono<Void> filter(ServerWebExchange exchange, URI target, Forwarding forwarding) {
-        Policies current = policies.get();
+        Policies current = policies.of(exchange);
         if (!current.on() && current.shadow().isEmpty()) {
             return forwarding.pass(exchange);
         }

@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.proxy;
 
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import java.net.URI;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class DirectMapping implements HandlerMapping, Ordered {
     /** Behind the management endpoints (-100), for where they share the port; before Spring Cloud Gateway's mapping (1). */
     static final int ORDER = -10;
 
-    private final Policies policies;
+    private final PoliciesInForce policies;
     private final Optional<URI> defaultUpstream;
     private final SoftDeleteFilter softDelete;
     private final DirectTransport transport;
@@ -32,7 +32,7 @@ final class DirectMapping implements HandlerMapping, Ordered {
     private final ConcurrentMap<URI, Mono<WebHandler>> handlers = new ConcurrentHashMap<>();
 
     DirectMapping(
-            Policies policies,
+            PoliciesInForce policies,
             Optional<URI> defaultUpstream,
             SoftDeleteFilter softDelete,
             DirectTransport transport,
@@ -52,7 +52,8 @@ final class DirectMapping implements HandlerMapping, Ordered {
         if (management.isAt(request.getLocalAddress()) || needsTheChain(request)) {
             return Mono.empty();
         }
-        return policies.matcher()
+        return policies.of(exchange)
+                .matcher()
                 .upstreamFor(request.getURI().getRawPath())
                 .or(() -> defaultUpstream)
                 .map(upstream -> handlers.computeIfAbsent(upstream, this::handler))

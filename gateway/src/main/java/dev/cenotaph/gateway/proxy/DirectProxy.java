@@ -2,7 +2,7 @@ package dev.cenotaph.gateway.proxy;
 
 import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
 import dev.cenotaph.gateway.exchange.GoneAtHand;
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,7 @@ class DirectProxy {
 
     @Bean
     DirectMapping directMapping(
-            Policies policies,
+            PoliciesInForce policies,
             CenotaphProperties properties,
             SoftDeleteFilter softDelete,
             DirectTransport transport,
@@ -87,14 +87,14 @@ class DirectProxy {
     @ConditionalOnProperty(name = "server.netty.max-keep-alive-requests", havingValue = "-1", matchIfMissing = true)
     GoneDoors goneDoors(
             GoneAtHand<GoneDoor.Ready> goneAtHand,
-            Policies policies,
+            PoliciesInForce policies,
             ManagementPort management,
             ServerProperties server,
             ObjectProvider<WebFilter> webFilters) {
         Compression compression = server.getCompression();
         long longest =
                 compression.getEnabled() ? compression.getMinResponseSize().toBytes() - 1 : Long.MAX_VALUE;
-        return new GoneDoors(new GoneDoor.House(goneAtHand, () -> policies, management, longest), webFilters);
+        return new GoneDoors(new GoneDoor.House(goneAtHand, policies, management, longest), webFilters);
     }
 
     @Bean

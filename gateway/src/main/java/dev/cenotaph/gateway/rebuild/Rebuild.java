@@ -184,13 +184,18 @@ public final class Rebuild implements AutoCloseable {
             return;
         }
         var trace = new Trace(Optional.of(ACTOR), begun.requestId(), set.version());
-        walkOn(begun, new Walk(policy.get(), begun.parents(), upstream.get(), world, trace));
+        walkOn(begun, set, new Walk(policy.get(), begun.parents(), upstream.get(), world, trace));
     }
 
-    private void walkOn(RebuildProgress begun, Walk walk) throws InterruptedException {
+    /** @param set that the walk goes by; where another is in force, it goes on by that */
+    private void walkOn(RebuildProgress begun, PolicySet set, Walk walk) throws InterruptedException {
         var read = new HashSet<String>();
         RebuildProgress progress = begun;
         while (progress.state() == State.RUNNING) {
+            if (policies.get() != set) {
+                walkOn(progress);
+                return;
+            }
             RebuildProgress current = progress;
             progress = read.add(current.nextPage().orElseThrow())
                     ? page(walk, current)

@@ -71,6 +71,11 @@ public final class TestGateway implements AutoCloseable {
         return URI.create("http://localhost:" + port() + pathAndQuery);
     }
 
+    /** The directory of its policies. */
+    public Path policies() {
+        return directory.resolve("policies");
+    }
+
     /** A bean of the running application. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);

@@ -1,7 +1,7 @@
 package dev.cenotaph.load.proof;
 
 import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.proxy.GatewayApplication;
 import dev.cenotaph.gateway.purge.Purge;
@@ -50,11 +50,11 @@ final class ProofGateway {
                 properties.store().lease(),
                 purge.interval(),
                 purge.interval());
-        var policies = context.getBean(Policies.class);
+        var policies = context.getBean(PoliciesInForce.class);
         // It runs for as long as the process does.
         @SuppressWarnings("resource")
         var schedule = new PurgeSchedule(
-                new Purge(world, context.getBean(UpstreamClient.class), policies::set, settings), purge.interval());
+                new Purge(world, context.getBean(UpstreamClient.class), () -> policies.get().set(), settings), purge.interval());
         schedule.start();
     }
 }

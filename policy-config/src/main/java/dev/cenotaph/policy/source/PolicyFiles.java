@@ -3,6 +3,7 @@ package dev.cenotaph.policy.source;
 import dev.cenotaph.policy.InvalidPolicyException;
 import dev.cenotaph.policy.PolicyProblem;
 import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.yaml.CompiledPolicies;
 import dev.cenotaph.policy.yaml.Environment;
 import dev.cenotaph.policy.yaml.PolicyCompiler;
 import dev.cenotaph.policy.yaml.PolicySource;
@@ -38,6 +39,34 @@ public final class PolicyFiles {
         public Found {
             sources = List.copyOf(sources);
             problems = List.copyOf(problems);
+        }
+
+        /**
+         * The compiled policies, and where they stand.
+         *
+         * @throws InvalidPolicyException with what could not be read, and what is wrong with the rest
+         */
+        public CompiledPolicies compile(Environment environment) {
+            if (problems.isEmpty()) {
+                return PolicyCompiler.compileWithPlaces(sources, environment);
+            }
+            throw invalid(environment);
+        }
+
+        /** The version that the compiled policies have; empty where not all could be read. */
+        public String version() {
+            return problems.isEmpty() ? PolicyCompiler.version(sources) : "";
+        }
+
+        private InvalidPolicyException invalid(Environment environment) {
+            var all = new ArrayList<>(problems);
+            try {
+                PolicyCompiler.compile(sources, environment);
+            } catch (InvalidPolicyException e) {
+                all.addAll(e.problems());
+            }
+            all.sort(Comparator.comparing(PolicyProblem::file));
+            return new InvalidPolicyException(all);
         }
     }
 
@@ -82,11 +111,7 @@ public final class PolicyFiles {
      * @throws InvalidPolicyException with every problem of every file
      */
     public static PolicySet load(Path path, Environment environment) {
-        var files = at(path);
-        if (files.problems.isEmpty()) {
-            return PolicyCompiler.compile(files.sources, environment);
-        }
-        throw files.invalid(environment);
+        return find(path).compile(environment).policies();
     }
 
     /**
@@ -100,18 +125,6 @@ public final class PolicyFiles {
             return List.copyOf(files.sources);
         }
         throw new InvalidPolicyException(files.problems);
-    }
-
-    /** What could not be read, and what is wrong with the rest. */
-    private InvalidPolicyException invalid(Environment environment) {
-        var all = new ArrayList<>(problems);
-        try {
-            PolicyCompiler.compile(sources, environment);
-        } catch (InvalidPolicyException e) {
-            all.addAll(e.problems());
-        }
-        all.sort(Comparator.comparing(PolicyProblem::file));
-        return new InvalidPolicyException(all);
     }
 
     private static PolicyFiles at(Path path) {

@@ -39,8 +39,15 @@ final class FileReader {
                 .orElseGet(() -> new Mapping(file.mapping().at(), Map.of()));
         var reader = new ResourceReader(upstream.orElse(NO_UPSTREAM), mode, problems);
         var resources = resources(reader, defaults);
+        var released = released();
         file.finish();
-        return new ReadFile(source.name(), upstream.orElse(NO_UPSTREAM), resources);
+        return new ReadFile(source.name(), upstream.orElse(NO_UPSTREAM), resources, released);
+    }
+
+    private List<String> released() {
+        var names = file.texts("released").orElse(List.of());
+        names.forEach(name -> checkName(name.text(), name.at()));
+        return names.stream().map(Scalar::text).toList();
     }
 
     private void checkVersion() {
@@ -113,7 +120,7 @@ final class FileReader {
     }
 
     /** What was read of one file. */
-    record ReadFile(String name, URI upstream, List<ReadResource> resources) {
+    record ReadFile(String name, URI upstream, List<ReadResource> resources, List<String> released) {
 
         PolicyFile policy() {
             return new PolicyFile(
@@ -121,7 +128,8 @@ final class FileReader {
                     upstream,
                     resources.stream()
                             .flatMap(resource -> resource.policy().stream())
-                            .toList());
+                            .toList(),
+                    released);
         }
     }
 }

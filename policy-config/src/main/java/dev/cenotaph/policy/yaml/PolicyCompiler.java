@@ -47,6 +47,11 @@ public final class PolicyCompiler {
         return new CompiledPolicies(policies, new SourceMap(resources));
     }
 
+    /** The version of the policy set that the files make, if they make one. */
+    public static String version(List<PolicySource> sources) {
+        return PolicyVersion.of(sources);
+    }
+
     private static Optional<Mapping> read(PolicySource source, Problems problems) {
         var value = YamlReader.read(source, problems);
         if (value.isPresent() && !(value.get() instanceof Mapping)) {

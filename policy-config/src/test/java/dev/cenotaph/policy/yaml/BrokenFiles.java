@@ -78,6 +78,8 @@ final class BrokenFiles {
             file(INVALID_NAME, BOTH, HEAD + "resources:\n  »7orders: { path: /orders, marker: { flag: x } }\n"),
             file(INVALID_NAME, BOTH, HEAD + "resources:\n  »my orders: { path: /orders, marker: { flag: x } }\n"),
             file(INVALID_VALUE, BOTH, HEAD + "mode: »on\n" + RESOURCES),
+            file(WRONG_TYPE, BOTH, HEAD + "released: »{ orders: true }\n" + RESOURCES),
+            file(INVALID_NAME, BOTH, HEAD + "released: [orders, »7users]\n" + RESOURCES),
             file(WRONG_TYPE, BOTH, HEAD + "defaults: »off\n" + RESOURCES),
             file(WRONG_TYPE, BOTH, HEAD + "defaults:»\n" + RESOURCES),
             file(UNKNOWN_KEY, BOTH, HEAD + "defaults: { »versoin: 1 }\n" + RESOURCES),

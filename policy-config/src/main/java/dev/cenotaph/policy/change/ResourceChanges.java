@@ -4,7 +4,6 @@ import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.MethodOverride;
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
@@ -34,7 +33,7 @@ final class ResourceChanges {
 
     List<Change> all() {
         mode();
-        if (protects(now.mode())) {
+        if (now.mode().acts()) {
             paths();
             answers();
         }
@@ -51,21 +50,24 @@ final class ResourceChanges {
         if (old.mode() == now.mode()) {
             return;
         }
-        if (!protects(now.mode())) {
-            add(
-                    Kind.UNPROTECTED,
-                    "It is off: every DELETE of its items deletes for good, and its trash shows.",
-                    "mode");
-        } else {
-            add(Kind.SAFER, "Its mode is " + word(now.mode()) + ": a DELETE is a soft delete.", "mode");
+        switch (now.mode()) {
+            case ENFORCE -> add(Kind.SAFER, "Its mode is enforce: a DELETE is a soft delete.", "mode");
+            case DRAIN ->
+                add(
+                        old.mode().acts() ? Kind.OTHERWISE : Kind.SAFER,
+                        "Its mode is drain: a DELETE of a live item is 503, and what is trashed stays hidden.",
+                        "mode");
+            case SHADOW ->
+                add(
+                        Kind.UNPROTECTED,
+                        "It is in shadow: every DELETE of its items deletes for good, and its trash shows.",
+                        "mode");
+            case OFF ->
+                add(
+                        Kind.UNPROTECTED,
+                        "It is off: every DELETE of its items deletes for good, and its trash shows.",
+                        "mode");
         }
-    }
-
-    private static boolean protects(Mode mode) {
-        return switch (mode) {
-            case ENFORCE -> true;
-            case OFF -> false;
-        };
     }
 
     private void paths() {

@@ -71,13 +71,14 @@ class DirectProxy {
 
     @Bean
     GoneAtHand<GoneDoor.Ready> goneAtHand(
-            Tombstones tombstones, Policies policies, RequestMeters meters, CenotaphProperties properties) {
+            Tombstones tombstones, PoliciesInForce policies, RequestMeters meters, CenotaphProperties properties) {
         return new GoneAtHand<>(
                 tombstones,
                 properties.limits().goneAtHand().toBytes(),
                 (path, answer) -> GoneDoor.Ready.of(
                         answer,
-                        policies.matcher()
+                        policies.get()
+                                .matcher()
                                 .upstreamFor(path)
                                 .map(upstream -> meters.timer(upstream, HttpMethod.GET, answer.status()))));
     }

@@ -192,7 +192,7 @@ public final class Rebuild implements AutoCloseable {
         var read = new HashSet<String>();
         RebuildProgress progress = begun;
         while (progress.state() == State.RUNNING) {
-            if (policies.get() != set) {
+            if (!policies.get().version().equals(set.version())) {
                 walkOn(progress);
                 return;
             }

@@ -54,7 +54,12 @@ final class ProofGateway {
         // It runs for as long as the process does.
         @SuppressWarnings("resource")
         var schedule = new PurgeSchedule(
-                new Purge(world, context.getBean(UpstreamClient.class), () -> policies.get().set(), settings), purge.interval());
+                new Purge(
+                        world,
+                        context.getBean(UpstreamClient.class),
+                        () -> policies.get().set(),
+                        settings),
+                purge.interval());
         schedule.start();
     }
 }

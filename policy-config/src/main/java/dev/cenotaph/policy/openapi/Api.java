@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The paths of a document, and what is sent to and answered by each. */
 final class Api {
@@ -36,8 +38,18 @@ final class Api {
     Api(OpenApiDocument document) {
         model = document.model();
         schemas = new Schemas(model);
-        kinds = new Kinds(schemas);
         model.getPaths().forEach(this::add);
+        kinds = new Kinds(schemas, things());
+    }
+
+    /** The names of what the GETs of paths that end in a variable answer with. */
+    private Set<String> things() {
+        return paths.values().stream()
+                .filter(ApiPath::endsInVariable)
+                .flatMap(path -> path.operation(HttpMethod.GET).stream())
+                .flatMap(get -> answer(get).stream())
+                .flatMap(answer -> schemas.name(answer).stream())
+                .collect(Collectors.toSet());
     }
 
     private void add(String text, PathItem item) {

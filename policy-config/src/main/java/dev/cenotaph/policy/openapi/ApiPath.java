@@ -29,6 +29,11 @@ record ApiPath(String text, String base, PathItem item, Optional<PathTemplate> t
         return operations;
     }
 
+    /** Whether it names one of many. */
+    boolean endsInVariable() {
+        return text.matches(".*}[^/]*/?");
+    }
+
     /** As it goes over the wire, variables still in braces. */
     String whole() {
         return base + text;

@@ -84,16 +84,17 @@ public final class Audit {
     }
 
     private void ungoverned(ApiOperation delete) {
-        String off = off(delete.path())
-                .map(policy -> "The policy `" + policy.name() + "` is off: this DELETE is a hard one.")
+        String why = idle(delete.path())
+                .map(policy -> "The policy `" + policy.name() + "` is "
+                        + (policy.mode() == Mode.SHADOW ? "in shadow" : "off") + ": this DELETE is a hard one.")
                 .orElse("No policy governs this DELETE: it is a hard one.");
-        tell(Code.UNGOVERNED_DELETE, delete, off, "Write a policy for it; `init` drafts one.");
+        tell(Code.UNGOVERNED_DELETE, delete, why, "Write a policy for it; `init` drafts one.");
     }
 
-    /** A policy that would govern a path if it were not off. */
-    private Optional<ResourcePolicy> off(ApiPath path) {
+    /** A policy that would govern a path if its mode let it. */
+    private Optional<ResourcePolicy> idle(ApiPath path) {
         return policies.resources().stream()
-                .filter(policy -> policy.mode() == Mode.OFF)
+                .filter(policy -> !policy.mode().acts())
                 .filter(policy -> path.template()
                         .map(Candidates::shape)
                         .filter(Candidates.shape(policy.item())::equals)
@@ -186,7 +187,7 @@ public final class Audit {
                             + ", and the policy looks for them in `"
                             + filtered.get().items() + "`.",
                     "Write `items: " + Yaml.pointer(first.place()) + "`.");
-        } else if (first.pointed() && filtered.isEmpty() && !isItem(get.path())) {
+        } else if (first.pointed() && filtered.isEmpty() && !get.path().endsInVariable()) {
             tell(
                     Code.UNFILTERED_LIST,
                     get,
@@ -212,10 +213,6 @@ public final class Audit {
         });
     }
 
-    private static boolean isItem(ApiPath path) {
-        return path.text().matches(".*}[^/]*/?");
-    }
-
     private static boolean isFiltered(Operation.ReadList list, SeenArray array, Place row) {
         return array.pointed()
                 && list.items().equals(array.place())
@@ -238,7 +235,7 @@ public final class Audit {
 
     private void unmatchedPolicies() {
         for (ResourcePolicy policy : policies.resources()) {
-            boolean matched = policy.mode() == Mode.OFF
+            boolean matched = !policy.mode().acts()
                     || api.paths().stream().map(readings::of).anyMatch(reading -> isOf(reading, policy));
             if (!matched) {
                 findings.add(new AuditFinding(

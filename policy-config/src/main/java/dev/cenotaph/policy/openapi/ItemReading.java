@@ -29,7 +29,7 @@ record ItemReading(Optional<Schema<?>> item, Place wrap, boolean ofItem, Optiona
                 .collectionPath()
                 .flatMap(path -> path.operation(HttpMethod.GET))
                 .flatMap(api::answer)
-                .flatMap(schema -> ListReading.of(candidate, schema, own, api.schemas()));
+                .flatMap(schema -> ListReading.of(candidate, schema, own, api));
         return new ItemReading(own.or(() -> list.map(ListReading::element)), wrap, own.isPresent(), list);
     }
 

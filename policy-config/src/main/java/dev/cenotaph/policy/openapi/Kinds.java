@@ -14,11 +14,14 @@ final class Kinds {
     private static final int FEWEST_PROPERTIES = 3;
 
     private final Schemas schemas;
+    private final Set<String> things;
     private final IdentityHashMap<Schema<?>, Set<String>> all = new IdentityHashMap<>();
     private final IdentityHashMap<Schema<?>, Map<String, Set<String>>> rows = new IdentityHashMap<>();
 
-    Kinds(Schemas schemas) {
+    /** @param things the names of what has a path of its own */
+    Kinds(Schemas schemas, Set<String> things) {
         this.schemas = schemas;
+        this.things = Set.copyOf(things);
     }
 
     /** What a thing is: one kind, or none where the document hardly says. */
@@ -46,7 +49,7 @@ final class Kinds {
 
     private Map<String, Set<String>> collectRows(Schema<?> element) {
         var inside = new LinkedHashMap<String, Set<String>>();
-        if (schemas.isThing(element)) {
+        if (schemas.isThing(element) || all(element).stream().anyMatch(things::contains)) {
             return inside;
         }
         schemas.properties(element).forEach((name, schema) -> {

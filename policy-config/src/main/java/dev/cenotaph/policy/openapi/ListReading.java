@@ -43,9 +43,10 @@ record ListReading(Place items, Place row, Schema<?> element, List<Place> others
     private static final Set<String> TOTAL = Set.of(
             "total", "totalcount", "totalitems", "totalresults", "totalelements", "odatacount", "totalsize", "count");
 
-    static Optional<ListReading> of(Candidate candidate, Schema<?> answer, Optional<Schema<?>> item, Schemas schemas) {
-        Set<String> kinds = item.flatMap(new Kinds(schemas)::of).map(Set::of).orElse(Set.of());
-        List<SeenArray> arrays = SeenArrays.in(answer, schemas, new Kinds(schemas)).stream()
+    static Optional<ListReading> of(Candidate candidate, Schema<?> answer, Optional<Schema<?>> item, Api api) {
+        Schemas schemas = api.schemas();
+        Set<String> kinds = item.flatMap(api.kinds()::of).map(Set::of).orElse(Set.of());
+        List<SeenArray> arrays = SeenArrays.in(answer, schemas, api.kinds()).stream()
                 .filter(SeenArray::pointed)
                 .filter(array -> array.at().size() <= 3)
                 .toList();

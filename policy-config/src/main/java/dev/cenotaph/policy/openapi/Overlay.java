@@ -63,11 +63,17 @@ public final class Overlay {
     }
 
     private String text() {
-        api.paths().forEach(path -> readings.governed(path).ifPresent(governed -> change(path, governed)));
+        api.paths().forEach(path -> acting(path).ifPresent(governed -> change(path, governed)));
         addPaths();
         addComponents();
         Nodes.put(root, MARK, Nodes.ofAny(OverlayParts.map("policies", policies.version())));
         return document.isJson() ? JsonText.indented(document.file(), root) : YamlText.of(root);
+    }
+
+    /** What a path means, where a policy acts on it. */
+    private Optional<Governed> acting(ApiPath path) {
+        return readings.governed(path)
+                .filter(governed -> governed.match().policy().mode().acts());
     }
 
     private void change(ApiPath path, Governed governed) {
@@ -134,6 +140,9 @@ public final class Overlay {
     }
 
     private Map<String, Object> softDelete(ApiPath path, ResourcePolicy policy) {
+        if (policy.mode() == Mode.DRAIN) {
+            return Map.of("503", parts.answer("Draining"));
+        }
         return switch (policy.answers().delete()) {
             case NO_CONTENT -> Map.of("204", parts.answer("Trashed"));
             case OK_WITH_ITEM -> Map.of("200", item(path, "The item, in the trash."));
@@ -185,10 +194,9 @@ public final class Overlay {
     private void addPaths() {
         var seen = new LinkedHashMap<String, ResourcePolicy>();
         for (ApiPath path : api.paths()) {
-            readings.governed(path)
+            acting(path)
                     .map(Governed::match)
-                    .filter(match -> match.target() instanceof Target.Item
-                            && match.policy().mode() != Mode.OFF)
+                    .filter(match -> match.target() instanceof Target.Item)
                     .ifPresent(match -> {
                         boolean first = seen.put(match.policy().name(), match.policy()) == null;
                         addRestores(path, match.policy());

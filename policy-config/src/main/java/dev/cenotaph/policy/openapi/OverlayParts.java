@@ -151,10 +151,16 @@ final class OverlayParts {
 
     Map<String, Object> componentResponses() {
         return named(map(
-                "Gone", problem("The item, or one above it, is in the trash.", true),
-                "Conflict", problem("The state of the item does not allow it, or another change is under way.", false),
-                "NotAllowed", problem("No rule lets this DELETE through.", false),
-                "Trashed", map("description", "The item is in the trash.", "headers", headers())));
+                "Gone",
+                problem("The item, or one above it, is in the trash.", true),
+                "Conflict",
+                problem("The state of the item does not allow it, or another change is under way.", false),
+                "Draining",
+                problem("No new deletes are taken here for now.", false),
+                "NotAllowed",
+                problem("No rule lets this DELETE through.", false),
+                "Trashed",
+                map("description", "The item is in the trash.", "headers", headers())));
     }
 
     private Map<String, Object> problem(String description, boolean withHeaders) {

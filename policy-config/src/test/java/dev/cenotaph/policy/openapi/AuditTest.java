@@ -66,6 +66,14 @@ class AuditTest {
     }
 
     @Test
+    void aPolicyInShadowGovernsNothingYet() {
+        assertThat(of("shop.yaml", ORDERS + "mode: shadow }"))
+                .filteredOn(finding -> finding.path().equals("/orders/{order_id}"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("`orders` is in shadow"));
+    }
+
+    @Test
     void deletesBelowAnItemAndOfTheCollectionAreRefused() {
         assertThat(codes("shop.yaml", ORDERS + "}"))
                 .contains(

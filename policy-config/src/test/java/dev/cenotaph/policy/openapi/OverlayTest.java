@@ -201,6 +201,12 @@ class OverlayTest {
     }
 
     @Test
+    void aResourceInShadowStaysAsItIsAndADrainedOneTakesNoDeletes() {
+        assertThat(delete("mode: shadow").getResponses().keySet()).containsExactly("204", "404");
+        assertThat(delete("mode: drain").getResponses().keySet()).containsExactly("503", "404", "409", "410");
+    }
+
+    @Test
     void componentsThatHaveOurNamesAreNotOverwritten() {
         var document = OpenApiDocument.of(
                 "api.yaml",

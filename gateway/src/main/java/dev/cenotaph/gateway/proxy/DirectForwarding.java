@@ -1,9 +1,11 @@
 package dev.cenotaph.gateway.proxy;
 
+import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.AnswerTap;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.ClientHeaders;
 import dev.cenotaph.gateway.exchange.Forwarding;
+import dev.cenotaph.gateway.exchange.Problem;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -19,6 +21,11 @@ import reactor.core.publisher.Mono;
 final class DirectForwarding implements Forwarding {
     /** In bytes; what is shorter is taken in one piece. */
     private static final int SMALL = 64 * 1024;
+
+    // RFC 9110 §9.3.6: what follows is no HTTP. The connection would go back to the pool, and be deaf to the next
+    // request.
+    private static final Answer NO_TUNNEL =
+            Answer.problem(Problem.of(501, "no-tunnel", "No tunnels are opened through this gateway."));
 
     private final DirectTransport transport;
     private final URI target;
@@ -42,7 +49,9 @@ final class DirectForwarding implements Forwarding {
 
     private Mono<Void> untouched(ServerWebExchange exchange, AnswerTransform transform) {
         String method = exchange.getRequest().getMethod().name();
-        return new DirectCall(transport, exchange, headers -> {}, transform).send(method, target);
+        return method.equals("CONNECT")
+                ? Answers.write(exchange, NO_TUNNEL)
+                : new DirectCall(transport, exchange, headers -> {}, transform).send(method, target);
     }
 
     @Override

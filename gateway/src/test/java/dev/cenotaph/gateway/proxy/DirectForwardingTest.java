@@ -114,6 +114,18 @@ class DirectForwardingTest {
         assertThat(upstream.asked()).isEmpty();
     }
 
+    /** Reactor Netty's client takes what follows a 2xx to CONNECT for a tunnel's bytes, and waits for ever. */
+    @Test
+    void tunnelIsNotOpenedAndLeavesNoDeafConnectionBehind() {
+        TestGateway gateway = gateway();
+        for (int i = 0; i < 8; i++) {
+            assertThat(gateway.raw("CONNECT /other HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 501");
+            assertThat(gateway.get("/other").statusCode()).isEqualTo(200);
+        }
+        assertThat(upstream.asked()).noneMatch(asked -> asked.method().equals("CONNECT"));
+    }
+
     @Test
     void managementPortGivesNoGoneAnswers() throws IOException {
         TestGateway gateway = gateway("management.server.port=" + freePort());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cenotaph.gateway.exchange.GoneAtHand;
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.testing.ItemUpstream;
 import dev.cenotaph.gateway.testing.RawConnection;
 import dev.cenotaph.gateway.testing.TestGateway;
@@ -186,7 +186,7 @@ class GoneDoorTest {
     }
 
     private boolean isAtHand(String path) {
-        String version = GATEWAY.bean(Policies.class).set().version();
+        String version = GATEWAY.bean(PoliciesInForce.class).get().set().version();
         return GATEWAY.bean(GoneAtHand.class).find(path, version).isPresent();
     }
 

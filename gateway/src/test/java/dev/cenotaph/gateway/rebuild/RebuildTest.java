@@ -2,7 +2,7 @@ package dev.cenotaph.gateway.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cenotaph.gateway.filter.Policies;
+import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.rebuild.Rebuild.Start;
 import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Received;
@@ -246,7 +246,7 @@ class RebuildTest {
     }
 
     private static ResourcePolicy policy(TestGateway gateway, String name) {
-        return gateway.bean(Policies.class).set().resources().stream()
+        return gateway.bean(PoliciesInForce.class).get().set().resources().stream()
                 .filter(policy -> policy.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.proxy;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.AnswerTap;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
+import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.ClientHeaders;
 import dev.cenotaph.gateway.exchange.Forwarding;
 import dev.cenotaph.gateway.exchange.Problem;

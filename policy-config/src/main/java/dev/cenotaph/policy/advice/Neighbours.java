@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.advice;
 
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
@@ -29,7 +28,7 @@ final class Neighbours {
         this.compiled = compiled;
         this.matcher = new PolicyMatcher(compiled.policies());
         this.governed = compiled.policies().resources().stream()
-                .filter(policy -> policy.mode() != Mode.OFF)
+                .filter(policy -> policy.mode().acts())
                 .toList();
     }
 

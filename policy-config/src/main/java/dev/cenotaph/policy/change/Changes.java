@@ -35,18 +35,41 @@ public final class Changes {
         }
         for (ResourcePolicy now : after.resources()) {
             if (before.resource(now.name()).isEmpty()) {
-                changes.add(new Change(
-                        Kind.SAFER,
-                        now.name(),
-                        List.of(),
-                        "`" + now.name() + "` is new: a DELETE of `" + now.item() + "` is a soft delete."));
+                changes.add(added(now));
             }
         }
         return changes;
     }
 
+    private static Change added(ResourcePolicy now) {
+        return switch (now.mode()) {
+            case ENFORCE ->
+                new Change(
+                        Kind.SAFER,
+                        now.name(),
+                        List.of(),
+                        "`" + now.name() + "` is new: a DELETE of `" + now.item() + "` is a soft delete.");
+            case DRAIN ->
+                new Change(
+                        Kind.SAFER,
+                        now.name(),
+                        List.of(),
+                        "`" + now.name() + "` is new and drains: a DELETE of `" + now.item() + "` is 503.");
+            case SHADOW, OFF ->
+                new Change(
+                        Kind.OTHERWISE,
+                        now.name(),
+                        List.of(),
+                        "`" + now.name() + "` is new, and does not act: a DELETE of `" + now.item() + "` passes.");
+        };
+    }
+
     private List<Change> removed(ResourcePolicy old) {
         var changes = new ArrayList<Change>();
+        if (!old.mode().acts()) {
+            return List.of(
+                    new Change(Kind.OTHERWISE, old.name(), List.of(), "`" + old.name() + "` is gone; it did not act."));
+        }
         Optional<String> heir = reach.governs(old.item());
         String trash = " Its trash has the name `" + old.name() + "` and is found by nobody.";
         changes.add(

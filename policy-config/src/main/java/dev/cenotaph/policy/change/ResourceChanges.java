@@ -4,6 +4,7 @@ import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
@@ -50,24 +51,18 @@ final class ResourceChanges {
         if (old.mode() == now.mode()) {
             return;
         }
-        switch (now.mode()) {
-            case ENFORCE -> add(Kind.SAFER, "Its mode is enforce: a DELETE is a soft delete.", "mode");
-            case DRAIN ->
-                add(
-                        old.mode().acts() ? Kind.OTHERWISE : Kind.SAFER,
-                        "Its mode is drain: a DELETE of a live item is 503, and what is trashed stays hidden.",
-                        "mode");
-            case SHADOW ->
-                add(
-                        Kind.UNPROTECTED,
-                        "It is in shadow: every DELETE of its items deletes for good, and its trash shows.",
-                        "mode");
-            case OFF ->
-                add(
-                        Kind.UNPROTECTED,
-                        "It is off: every DELETE of its items deletes for good, and its trash shows.",
-                        "mode");
-        }
+        boolean stops = old.mode().acts() && !now.mode().acts();
+        Kind kind = stops ? Kind.UNPROTECTED : now.mode().acts() && !old.mode().acts() ? Kind.SAFER : Kind.OTHERWISE;
+        add(kind, mode(now.mode()), "mode");
+    }
+
+    private static String mode(Mode mode) {
+        return switch (mode) {
+            case ENFORCE -> "It is enforced: a DELETE is a soft delete.";
+            case DRAIN -> "It drains: a DELETE of a live item is 503, and what is trashed stays so.";
+            case SHADOW -> "It only counts: every DELETE of its items deletes for good, and its trash shows.";
+            case OFF -> "It is off: every DELETE of its items deletes for good, and its trash shows.";
+        };
     }
 
     private void paths() {
@@ -252,8 +247,8 @@ final class ResourceChanges {
         Optional<Duration> is = now.retention();
         boolean sooner = is.isPresent()
                 && was.map(before -> is.get().compareTo(before) < 0).orElse(true);
-        String consequence = is.map(time -> "What is trashed from now on is deleted for good after " + time
-                        + was.map(before -> ", not " + before).orElse("") + ".")
+        String consequence = is.map(time -> "What is trashed from now on is deleted for good after " + inWords(time)
+                        + was.map(before -> ", not " + inWords(before)).orElse("") + ".")
                 .orElse("What is trashed from now on is kept for ever.");
         add(sooner ? Kind.RISKIER : Kind.SAFER, consequence, "retention");
     }
@@ -305,6 +300,11 @@ final class ResourceChanges {
 
     private void add(Kind kind, String consequence, String... key) {
         changes.add(new Change(kind, now.name(), List.of(key), consequence));
+    }
+
+    /** In days where they are whole. */
+    private static String inWords(Duration time) {
+        return time.equals(Duration.ofDays(time.toDays())) ? time.toDays() + " days" : time.toString();
     }
 
     private static String text(Optional<?> value) {

@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.cli;
 
-import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.PathReading;
@@ -144,12 +143,12 @@ final class ExplainCommand implements Callable<Integer> {
         var facts = new ArrayList<Explanation.Fact>();
         facts.add(new Explanation.Fact("policy", "none governs this path, in any reading of it"));
         var off = compiled.policies().resources().stream()
-                .filter(policy -> policy.mode() == Mode.OFF)
+                .filter(policy -> !policy.mode().acts())
                 .map(ResourcePolicy::name)
                 .toList();
         if (!off.isEmpty()) {
             facts.add(new Explanation.Fact(
-                    "off", "these resources are off, and count as not there: " + String.join(", ", off)));
+                    "modes", "these resources are off or in shadow, and do not act: " + String.join(", ", off)));
         }
         facts.add(new Explanation.Fact(
                 "upstream",

@@ -30,7 +30,23 @@ final class SoftDeletion {
 
     static Reply play(Scene scene, Operation.SoftDelete operation) {
         var deletion = new SoftDeletion(scene, operation.key());
-        return scene.isTrashed(operation.key()) ? deletion.repeated(Optional.empty()) : deletion.trash();
+        if (scene.isTrashed(operation.key())) {
+            return deletion.repeated(Optional.empty());
+        }
+        return switch (scene.policy().mode()) {
+            case DRAIN -> draining();
+            // Where the policy does not act, nothing is classified as a soft delete.
+            case ENFORCE, SHADOW, OFF -> deletion.trash();
+        };
+    }
+
+    private static Reply draining() {
+        return Problems.of(
+                        503,
+                        "draining",
+                        "Nothing is put into this trash any more, since its policy is in the mode drain. Nothing was changed,"
+                                + " and nothing was deleted.")
+                .with(Headers.of("Retry-After", "60"));
     }
 
     private Reply trash() {

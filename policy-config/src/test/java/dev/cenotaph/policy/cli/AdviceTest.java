@@ -59,6 +59,7 @@ class AdviceTest {
     static Stream<Arguments> dangers() {
         return Stream.of(
                 Arguments.of(AdviceCode.RESOURCE_OFF, "    mode: off\n", "7:5"),
+                Arguments.of(AdviceCode.RESOURCE_IN_SHADOW, "    mode: shadow\n", "7:5"),
                 Arguments.of(AdviceCode.DELETE_STAYS_REAL, "    answers: { delete: pass }\n", "7:16"),
                 Arguments.of(AdviceCode.COLLECTION_DELETE_PASSES, "    collection-delete: pass\n", "7:5"),
                 Arguments.of(AdviceCode.PERMANENT_WITHOUT_RETENTION, "    permanent: { allow: always }\n", "7:18"),

@@ -19,6 +19,11 @@ import org.springframework.context.annotation.Configuration;
 class ProxyRoutes {
 
     @Bean
+    PoliciesFirst policiesFirst(PoliciesInForce policies) {
+        return new PoliciesFirst(policies);
+    }
+
+    @Bean
     UpstreamRoutes upstreamRoutes(
             RouteLocatorBuilder builder,
             PoliciesInForce policies,

@@ -25,8 +25,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /**
- * One route for each upstream of the policies in force, of those before them, which requests under way still have, and of
- * those that are about to follow.
+ * One route for each upstream that policies name, or named: requests under way still have those before. A route that
+ * nobody's policies name matches nothing.
  */
 final class UpstreamRoutes implements RouteLocator, RoutesAhead {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -63,7 +63,7 @@ final class UpstreamRoutes implements RouteLocator, RoutesAhead {
 
     @Override
     public void prepare(PolicySet next) {
-        Map<URI, Route> wanted = routes(Stream.concat(upstreams(policies.get().set()), upstreams(next)));
+        Map<URI, Route> wanted = routes(Stream.concat(routes.keySet().stream(), upstreams(next)));
         if (wanted.keySet().equals(routes.keySet())) {
             return;
         }

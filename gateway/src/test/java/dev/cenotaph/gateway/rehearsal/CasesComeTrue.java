@@ -15,7 +15,9 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.rehearsal.Call;
 import dev.cenotaph.policy.rehearsal.Case;
 import dev.cenotaph.policy.rehearsal.Comparison;
+import dev.cenotaph.policy.rehearsal.Exchange;
 import dev.cenotaph.policy.rehearsal.Headers;
+import dev.cenotaph.policy.rehearsal.Known;
 import dev.cenotaph.policy.rehearsal.Rehearsal;
 import dev.cenotaph.policy.rehearsal.Reply;
 import dev.cenotaph.policy.rehearsal.Upstream;
@@ -24,11 +26,13 @@ import dev.cenotaph.policy.yaml.CaseFileReader;
 import dev.cenotaph.policy.yaml.PolicyCompiler;
 import dev.cenotaph.policy.yaml.PolicySource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,24 +48,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the command line promises of a case, the real gateway does over HTTP: the rehearsal cannot drift from it. */
+/**
+ * What the command line promises of a case, the real gateway does over HTTP, and the rehearsal, too: the one cannot drift
+ * from the other.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CasesComeTrueTest {
-    private static final Path POLICIES = Path.of("../policy-config/policies");
+abstract class CasesComeTrue {
     private static final Trace TRACE = new Trace(Optional.empty(), "cases", "test");
 
     private final AtomicReference<Upstream> script = new AtomicReference<>(call -> new Reply(501, Headers.NONE, ""));
+
+    private final Path policyFile;
+    private final List<Case> cases;
 
     private StubUpstream upstream;
     private TestGateway gateway;
     private PolicySet policies;
     private Rehearsal rehearsal;
 
+    /** @param policyFile beside its case file */
+    CasesComeTrue(Path policyFile) {
+        this.policyFile = policyFile;
+        this.cases = read(
+                policyFile.resolveSibling(policyFile.getFileName().toString().replace(".yaml", ".cases.yaml")));
+    }
+
     @BeforeAll
     void start() throws IOException {
         upstream = StubUpstream.answering(received -> reply(script.get().answer(call(received))));
-        String yaml = Files.readString(POLICIES.resolve("legacy-shop.yaml"))
-                .replace("${LEGACY_URL:http://localhost:9090}", "http://localhost:" + upstream.port());
+        String yaml = Files.readString(policyFile)
+                .replaceFirst("(?m)^upstream: .*$", "upstream: http://localhost:" + upstream.port());
         gateway = TestGateway.with(yaml);
         policies = PolicyCompiler.compile(List.of(new PolicySource("test.yaml", yaml)), name -> null);
         rehearsal = new Rehearsal(policies);
@@ -83,19 +99,41 @@ class CasesComeTrueTest {
 
         HttpResponse<String> answer = send(expected.request());
 
-        List<Call> calls =
-                upstream.received().stream().map(CasesComeTrueTest::call).toList();
+        List<Call> calls = upstream.received().stream().map(CasesComeTrue::call).toList();
         assertThat(Comparison.differences(expected, calls, reply(answer))).isEmpty();
     }
 
-    static Stream<Arguments> cases() throws IOException {
-        Path file = POLICIES.resolve("legacy-shop.cases.yaml");
-        CaseFile read = CaseFileReader.read(new PolicySource(file.toString(), Files.readString(file)));
-        assertThat(read.problems()).isEmpty();
-        assertThat(read.cases()).hasSizeGreaterThanOrEqualTo(15);
-        return read.cases().stream()
-                .map(CaseFile.Placed::rehearsed)
-                .map(rehearsed -> Arguments.of(rehearsed.name(), rehearsed));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theRehearsalSaysTheSame(String name, Case expected) {
+        Instant now = Clock.systemUTC().instant();
+        List<Known> trash =
+                expected.trashed().stream().map(trashed -> known(trashed, now)).toList();
+
+        var outcome = rehearsal.play(expected.request(), trash, expected.upstream(), now);
+
+        List<Call> calls = outcome.exchanges().stream().map(Exchange::call).toList();
+        assertThat(Comparison.differences(expected, calls, outcome.reply())).isEmpty();
+    }
+
+    Stream<Arguments> cases() {
+        return cases.stream().map(one -> Arguments.of(one.name(), one));
+    }
+
+    private static List<Case> read(Path file) {
+        try {
+            CaseFile read = CaseFileReader.read(new PolicySource(file.toString(), Files.readString(file)));
+            assertThat(read.problems()).isEmpty();
+            assertThat(read.cases()).hasSizeGreaterThanOrEqualTo(15);
+            return read.cases().stream().map(CaseFile.Placed::rehearsed).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Known known(Case.Trashed trashed, Instant now) {
+        Known made = rehearsal.trashed(rehearsal.item(trashed.path()).orElseThrow(), trashed.deleteTime(), now);
+        return new Known(made.key(), made.deleteTime(), made.purgeTime(), made.deletionId(), trashed.former());
     }
 
     private void trash(Case.Trashed trashed) {

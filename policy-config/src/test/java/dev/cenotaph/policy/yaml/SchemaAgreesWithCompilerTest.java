@@ -20,7 +20,9 @@ class SchemaAgreesWithCompilerTest {
 
     static List<Path> examples() throws IOException {
         try (var files = Files.list(Path.of("policies"))) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.toString().endsWith(".cases.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,11 +1,24 @@
 package dev.cenotaph.policy;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What a client is told.
  *
+ * @param deleteBody the JSON that {@link Delete#OK_WITH_BODY} sends
  * @param gone the status of a gone answer, 410 or 404
+ * @param repeatCode the {@code code} of the gone answer to a DELETE of what is trashed already, if it has one
+ * @param allowMissing query parameters with which a DELETE of what is trashed or missing already succeeds
  */
-public record Answers(Delete delete, Repeat repeat, int gone) {
+public record Answers(
+        Delete delete,
+        Optional<String> deleteBody,
+        Repeat repeat,
+        Optional<String> repeatCode,
+        Read read,
+        int gone,
+        List<String> allowMissing) {
 
     /** The answer to a soft delete. */
     public enum Delete {
@@ -13,6 +26,8 @@ public record Answers(Delete delete, Repeat repeat, int gone) {
         NO_CONTENT,
         /** 200 with the item. */
         OK_WITH_ITEM,
+        /** 200 with a body that the policy gives. */
+        OK_WITH_BODY,
         /** 202. */
         ACCEPTED,
         /** DELETE stays a real one and passes. */
@@ -25,9 +40,24 @@ public record Answers(Delete delete, Repeat repeat, int gone) {
         NO_CONTENT
     }
 
+    /** The answer to a GET or HEAD of a trashed item whose caller did not ask for trash. */
+    public enum Read {
+        GONE,
+        ITEM
+    }
+
     public Answers {
+        allowMissing = List.copyOf(allowMissing);
         if (gone != 410 && gone != 404) {
             throw new IllegalArgumentException("a gone answer is 410 or 404, not " + gone);
         }
+        if ((delete == Delete.OK_WITH_BODY) != deleteBody.isPresent()) {
+            throw new IllegalArgumentException("a body goes with " + Delete.OK_WITH_BODY + ", not " + delete);
+        }
+    }
+
+    /** Answers that say no more than their statuses. */
+    public static Answers plain(Delete delete, Repeat repeat, int gone) {
+        return new Answers(delete, Optional.empty(), repeat, Optional.empty(), Read.GONE, gone, List.of());
     }
 }

@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.deletion;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -39,6 +41,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
 /**
@@ -108,6 +111,7 @@ public final class SoftDeletion {
         private final ResourcePolicy policy;
         private final MarkerProtocol protocol;
         private final UpstreamItem item;
+        private final boolean allowMissing;
         private final Try one;
         private final long observed = tombstones.observe();
         private final Instant deleteTime = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -115,6 +119,7 @@ public final class SoftDeletion {
         Attempt(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
             this.exchange = exchange;
             this.one = one;
+            this.allowMissing = operation.allowMissing();
             this.policy = exchange.policy();
             this.protocol = protocols.of(policy);
             this.item = new UpstreamItem(
@@ -133,7 +138,7 @@ public final class SoftDeletion {
 
         private Mono<Answer> trash(ItemReading reading) {
             return switch (reading) {
-                case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Missing missing -> Mono.just(missing(missing.answer()));
                 case ItemReading.Unreadable unreadable ->
                     Mono.just(UpstreamProblems.refused(
                             unreadable.answer(), "item-unreadable", "The item cannot be read, so it was not trashed."));
@@ -231,8 +236,7 @@ public final class SoftDeletion {
                             : tombstones
                                     .release(pending, "changed meanwhile", exchange.trace())
                                     .then(Mono.defer(() -> intend(Optional.of(found), attempts)));
-                case ItemReading.Missing missing ->
-                    release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                case ItemReading.Missing missing -> release(pending, "vanished", missing(missing.answer()));
                 case ItemReading.Unreadable unreadable ->
                     release(
                             pending,
@@ -270,8 +274,7 @@ public final class SoftDeletion {
                     .flatMap(reading -> switch (reading) {
                         case Found found ->
                             found.isTrashed() ? commit(pending, Optional.of(found.answer())) : Mono.just(otherwise);
-                        case ItemReading.Missing missing ->
-                            release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Missing missing -> release(pending, "vanished", missing(missing.answer()));
                         case ItemReading.Unreadable unreadable -> Mono.just(unknown());
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(unknown()));
@@ -285,8 +288,7 @@ public final class SoftDeletion {
                             found.isTrashed()
                                     ? commit(pending, Optional.of(found.answer()))
                                     : release(pending, "marker-not-applied", otherwise);
-                        case ItemReading.Missing missing ->
-                            release(pending, "vanished", UpstreamProblems.asItIs(missing.answer()));
+                        case ItemReading.Missing missing -> release(pending, "vanished", missing(missing.answer()));
                         case ItemReading.Unreadable unreadable -> Mono.just(unknown());
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(unknown()));
@@ -301,6 +303,14 @@ public final class SoftDeletion {
             return switch (policy.answers().delete()) {
                 case NO_CONTENT, PASS -> Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
                 case ACCEPTED -> Mono.just(Answer.empty(202, headers -> facts(headers, tombstone)));
+                case OK_WITH_BODY ->
+                    Mono.just(Answer.of(
+                            200,
+                            headers -> {
+                                headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+                                facts(headers, tombstone);
+                            },
+                            policy.answers().deleteBody().orElseThrow().getBytes(UTF_8)));
                 case OK_WITH_ITEM ->
                     shown.filter(answer -> answer.status() == 200 && answer.body().length > 0)
                             .map(Mono::just)
@@ -349,13 +359,23 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> answerToRepeat() {
+            if (allowMissing) {
+                return tombstones
+                        .find(item.key())
+                        .flatMap(tombstone -> done(tombstone, Optional.empty()))
+                        .switchIfEmpty(Mono.fromSupplier(() -> Answer.empty(204, headers -> {})));
+            }
             return policy.answers().repeat() == Repeat.NO_CONTENT
                     ? tombstones
                             .find(item.key())
                             .map(Optional::of)
                             .defaultIfEmpty(Optional.empty())
                             .map(known -> Answer.empty(204, TrashFacts.headers(known, restorePath())))
-                    : goneAnswers.of(exchange, policy, item.key());
+                    : goneAnswers.ofRepeat(exchange, policy, item.key());
+        }
+
+        private Answer missing(UpstreamAnswer answer) {
+            return allowMissing ? Answer.empty(204, headers -> {}) : UpstreamProblems.asItIs(answer);
         }
 
         private Mono<Answer> release(Tombstone pending, String reason, Answer answer) {

@@ -22,12 +22,21 @@ public final class GoneAnswers {
 
     /** The gone answer for a trashed item; without its times where the store is down. */
     public Mono<Answer> of(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return of(exchange, policy, key, Optional.empty());
+    }
+
+    /** The gone answer to a DELETE of what is trashed already. */
+    public Mono<Answer> ofRepeat(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return of(exchange, policy, key, policy.answers().repeatCode());
+    }
+
+    private Mono<Answer> of(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, Optional<String> code) {
         return tombstones
                 .find(key)
                 .map(Optional::of)
                 .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
                 .defaultIfEmpty(Optional.empty())
-                .map(known -> TrashFacts.gone(exchange, policy, known, exchange.clientPathOf(policy, key)));
+                .map(known -> TrashFacts.gone(exchange, policy, known, exchange.clientPathOf(policy, key), code));
     }
 
     /** Writes the gone answer for a trashed item. */

@@ -54,7 +54,7 @@ public final class Idempotency {
      */
     public record Try(String deletionId, boolean again) {
         /** A try that no key connects with another. */
-        static Try unconnected() {
+        public static Try unconnected() {
             return new Try(UUID.randomUUID().toString(), false);
         }
     }

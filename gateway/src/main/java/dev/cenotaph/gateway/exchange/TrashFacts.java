@@ -55,9 +55,20 @@ public final class TrashFacts {
      */
     public static Answer gone(
             GovernedExchange exchange, ResourcePolicy policy, Optional<Tombstone> known, String itemPath) {
+        return gone(exchange, policy, known, itemPath, Optional.empty());
+    }
+
+    /** @param code a {@code code} that some contracts have in it */
+    static Answer gone(
+            GovernedExchange exchange,
+            ResourcePolicy policy,
+            Optional<Tombstone> known,
+            String itemPath,
+            Optional<String> code) {
         String restorePath = restorePath(policy, itemPath);
         boolean itself = exchange.clientPath().equals(itemPath);
         var members = new LinkedHashMap<String, Object>();
+        code.ifPresent(text -> members.put("code", text));
         members.put("instance", exchange.clientPath());
         members.put("state", "trashed");
         known.ifPresent(tombstone -> members.put("delete_time", text(tombstone.deleteTime())));

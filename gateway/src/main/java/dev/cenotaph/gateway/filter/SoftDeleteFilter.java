@@ -91,7 +91,14 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
                         .open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
             case Operation.ReadTrashedItem read -> handlers.items().read(exchange, read);
             case Operation.WriteItem write ->
-                handlers.ancestors().open(exchange, () -> handlers.items().write(exchange, write));
+                handlers.ancestors()
+                        .open(
+                                exchange,
+                                () -> handlers.restoration()
+                                        .before(
+                                                exchange,
+                                                write,
+                                                () -> handlers.items().write(exchange, write)));
             case Operation.Create create ->
                 handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->

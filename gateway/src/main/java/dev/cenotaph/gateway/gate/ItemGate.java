@@ -72,7 +72,8 @@ public final class ItemGate {
     }
 
     /** GET and HEAD of an item. */
-    public Mono<Void> read(GovernedExchange exchange, Operation.ReadItem operation) {
+    public Mono<Void> read(GovernedExchange exchange, Operation.ReadItem asked) {
+        Operation.ReadItem operation = granted(exchange, asked);
         if (!tombstones.isCurrent()) {
             return readUnsure(exchange, operation);
         }
@@ -82,6 +83,15 @@ public final class ItemGate {
         return operation.scope().showsTrashed()
                 ? readTrashed(exchange, operation.key(), exchange.target())
                 : goneAnswers.write(exchange, exchange.policy(), operation.key());
+    }
+
+    /** Some policies show a trashed item to whoever has its URL. */
+    private static Operation.ReadItem granted(GovernedExchange exchange, Operation.ReadItem asked) {
+        return switch (exchange.policy().answers().read()) {
+            case GONE -> asked;
+            case ITEM ->
+                asked.scope() == TrashScope.EXCLUDE ? new Operation.ReadItem(asked.key(), TrashScope.INCLUDE) : asked;
+        };
     }
 
     /** GET and HEAD of an item through the trash collection. */

@@ -31,6 +31,7 @@ import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.operation.Operation;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -83,6 +84,35 @@ public final class Restoration {
                         one -> turns.changing(
                                 operation.key(), new Attempt(exchange, operation, value, one).restore(true)))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    /** What a write does first that may restore. It goes on once the item is live, and as ever where it may not. */
+    public Mono<Void> before(GovernedExchange exchange, Operation.WriteItem write, Supplier<Mono<Void>> next) {
+        if (!tombstones.isTrashed(write.key())) {
+            return next.get();
+        }
+        var operation = new Operation.Restore(write.key(), exchange.target().getRawPath(), true);
+        return switch (write.revival()) {
+            case NONE -> next.get();
+            case ALONE -> handle(exchange, operation);
+            // The restore gives the item another entity tag: a condition on the trashed one cannot hold for the write.
+            case FIRST -> isConditional(exchange) ? next.get() : restoreFirst(exchange, operation, next);
+        };
+    }
+
+    private static boolean isConditional(GovernedExchange exchange) {
+        return exchange.header(HttpHeaders.IF_MATCH)
+                .filter(tags -> !tags.strip().equals("*"))
+                .isPresent();
+    }
+
+    private Mono<Void> restoreFirst(GovernedExchange exchange, Operation.Restore operation, Supplier<Mono<Void>> next) {
+        var attempt = new Attempt(exchange, operation, Optional.empty(), Try.unconnected());
+        // No turn of its own: until the item is restored no other write passes, and the claim keeps changes apart.
+        return Detached.run(attempt.restore(true))
+                .flatMap(answer -> tombstones.isTrashed(operation.key())
+                        ? Answers.write(exchange.exchange(), answer)
+                        : next.get());
     }
 
     private static Answer parentTrashed(GovernedExchange exchange, Above parent) {

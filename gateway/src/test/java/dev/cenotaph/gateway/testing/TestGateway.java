@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,10 +45,21 @@ public final class TestGateway implements AutoCloseable {
      * @param settings {@code name=value} each
      */
     public static TestGateway with(String policyYaml, String... settings) {
+        return with(Map.of("test.yaml", policyYaml), settings);
+    }
+
+    /**
+     * A gateway with several policy files, by their names.
+     *
+     * @param settings {@code name=value} each
+     */
+    public static TestGateway with(Map<String, String> policyFiles, String... settings) {
         try {
             Path directory = Files.createTempDirectory("test-gateway");
             Path policies = Files.createDirectory(directory.resolve("policies"));
-            Files.writeString(policies.resolve("test.yaml"), policyYaml);
+            for (Map.Entry<String, String> file : policyFiles.entrySet()) {
+                Files.writeString(policies.resolve(file.getKey()), file.getValue());
+            }
             return new TestGateway(directory, new ArrayList<>(List.of(settings)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

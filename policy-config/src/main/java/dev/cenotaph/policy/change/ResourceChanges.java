@@ -7,6 +7,7 @@ import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write.Exists;
 import dev.cenotaph.policy.Write.Verify;
@@ -145,12 +146,45 @@ final class ResourceChanges {
         if (old.answers().repeat() != now.answers().repeat()) {
             add(Kind.OTHERWISE, "A second DELETE answers " + word(now.answers().repeat()) + ".", "answers", "repeat");
         }
+        contract();
         if (old.override() != now.override()) {
             boolean applies = now.override() == MethodOverride.APPLY;
             add(
                     applies ? Kind.RISKIER : Kind.SAFER,
                     applies ? "A POST that names DELETE is a DELETE now." : "A POST that names DELETE is 400 now.",
                     "override");
+        }
+    }
+
+    private void contract() {
+        if (!old.answers().deleteBody().equals(now.answers().deleteBody())) {
+            add(Kind.OTHERWISE, "A soft delete comes with another body.", "answers", "delete-body");
+        }
+        if (!old.answers().repeatCode().equals(now.answers().repeatCode())) {
+            add(Kind.OTHERWISE, "A second DELETE has another `code`.", "answers", "repeat-code");
+        }
+        if (old.answers().read() != now.answers().read()) {
+            boolean shows = now.answers().read() == Answers.Read.ITEM;
+            add(
+                    shows ? Kind.RISKIER : Kind.SAFER,
+                    shows
+                            ? "A GET of a trashed item shows it to whoever has its URL."
+                            : "A GET of a trashed item is gone to whoever did not ask for trash.",
+                    "answers",
+                    "read");
+        }
+        if (!old.answers().allowMissing().equals(now.answers().allowMissing())) {
+            add(Kind.OTHERWISE, "Other parameters let a DELETE of nothing succeed.", "answers", "allow-missing");
+        }
+        if (old.trash().writes() != now.trash().writes()) {
+            boolean gone = now.trash().writes() == Trash.Writes.GONE;
+            add(
+                    gone ? Kind.SAFER : Kind.RISKIER,
+                    gone
+                            ? "No write restores a trashed item."
+                            : "A " + now.trash().writes() + " may restore a trashed item.",
+                    "trash",
+                    "writes");
         }
     }
 

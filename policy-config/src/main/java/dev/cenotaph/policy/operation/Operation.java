@@ -41,13 +41,27 @@ public sealed interface Operation {
     record ReadTrashedItem(ItemKey key, String path) implements Operation {}
 
     /** PUT, PATCH or POST of an item. */
-    record WriteItem(ItemKey key) implements Operation {}
+    record WriteItem(ItemKey key, Revival revival) implements Operation {}
+
+    /** What a write may do to an item that is trashed. */
+    enum Revival {
+        /** Nothing. */
+        NONE,
+        /** It restores the item, and goes on. */
+        FIRST,
+        /** It is a restore, if its body holds the marker's live value alone. */
+        ALONE
+    }
 
     /** POST on the collection. */
     record Create(List<String> parents) implements Operation {}
 
-    /** A DELETE that trashes. */
-    record SoftDelete(ItemKey key) implements Operation {}
+    /**
+     * A DELETE that trashes.
+     *
+     * @param allowMissing whether it succeeds, too, where there is nothing left to trash
+     */
+    record SoftDelete(ItemKey key, boolean allowMissing) implements Operation {}
 
     /** A DELETE that stays real. */
     record PermanentDelete(ItemKey key, Grant grant) implements Operation {}

@@ -9,6 +9,7 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation.Grant;
+import dev.cenotaph.policy.operation.Operation.Revival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ public final class OperationClassifier {
         }
     }
 
+    /** What the parameters that are ours ask for. */
+    private record Asked(TrashScope scope, boolean permanent, boolean allowMissing) {}
+
     private record Request(ResourceMatch match, RequestLine line, QueryParameters query, List<String> bodyOverrides) {
 
         Classified classified() {
@@ -53,7 +57,9 @@ public final class OperationClassifier {
                     overrides.isEmpty() ? line.method() : overrides.getFirst().toUpperCase(Locale.ROOT);
             TrashScope scope = scope();
             boolean permanent = query.strictFlag(List.of(policy().permanent().parameter()));
-            Operation operation = operation(match.target(), method, scope, permanent);
+            boolean allowMissing = query.strictFlag(policy().answers().allowMissing());
+            var asked = new Asked(scope, permanent, allowMissing);
+            Operation operation = operation(match.target(), method, asked);
             return new Classified(operation, method, query.without(ours()));
         }
 
@@ -105,29 +111,30 @@ public final class OperationClassifier {
             var names = new ArrayList<String>(policy().trash().include());
             names.addAll(policy().trash().only());
             names.add(policy().permanent().parameter());
+            names.addAll(policy().answers().allowMissing());
             if (policy().override() == MethodOverride.APPLY) {
                 names.add(MethodOverrides.PARAMETER);
             }
             return names;
         }
 
-        private Operation operation(Target target, String method, TrashScope scope, boolean permanent) {
+        private Operation operation(Target target, String method, Asked asked) {
             if (method.equals("OPTIONS")) {
                 return new Operation.Preflight();
             }
             return switch (target) {
-                case Target.Collection collection -> collection(collection, method, scope);
-                case Target.Item item -> item(item.key(), method, scope, permanent);
-                case Target.BelowItem below -> below(method, scope);
-                case Target.BelowCollection below -> below(method, scope);
-                case Target.Unlink unlink -> new Operation.Pass(readScope(method, scope));
+                case Target.Collection collection -> collection(collection, method, asked.scope());
+                case Target.Item item -> item(item.key(), method, asked);
+                case Target.BelowItem below -> below(method, asked.scope());
+                case Target.BelowCollection below -> below(method, asked.scope());
+                case Target.Unlink unlink -> new Operation.Pass(readScope(method, asked.scope()));
                 case Target.TrashCollection trash -> trash(trash, method);
                 case Target.TrashItem item -> trashItem(item, method);
                 case Target.Restore restore ->
                     method.equals("POST")
                             ? new Operation.Restore(restore.key(), restore.path(), false)
-                            : operation(restore.otherwise(), method, scope, permanent);
-                case Target.Shown shown -> shown(shown, method, scope);
+                            : operation(restore.otherwise(), method, asked);
+                case Target.Shown shown -> shown(shown, method, asked.scope());
             };
         }
 
@@ -145,18 +152,26 @@ public final class OperationClassifier {
             };
         }
 
-        private Operation item(ItemKey key, String method, TrashScope scope, boolean permanent) {
+        private Operation item(ItemKey key, String method, Asked asked) {
             return switch (method) {
-                case "GET", "HEAD" -> new Operation.ReadItem(key, scope);
-                case "DELETE" -> permanent ? permanentDelete(key) : delete(key);
-                default -> new Operation.WriteItem(key);
+                case "GET", "HEAD" -> new Operation.ReadItem(key, asked.scope());
+                case "DELETE" -> asked.permanent() ? permanentDelete(key) : delete(key, asked.allowMissing());
+                default -> new Operation.WriteItem(key, revival(method, asked.scope()));
             };
         }
 
-        private Operation delete(ItemKey key) {
+        private Revival revival(String method, TrashScope scope) {
+            return switch (policy().trash().writes()) {
+                case GONE -> Revival.NONE;
+                case PUT -> method.equals("PUT") ? Revival.FIRST : Revival.NONE;
+                case PATCH -> method.equals("PATCH") && scope.showsTrashed() ? Revival.ALONE : Revival.NONE;
+            };
+        }
+
+        private Operation delete(ItemKey key, boolean allowMissing) {
             return policy().answers().delete() == Answers.Delete.PASS
                     ? new Operation.PermanentDelete(key, Grant.POLICY)
-                    : new Operation.SoftDelete(key);
+                    : new Operation.SoftDelete(key, allowMissing);
         }
 
         private Operation permanentDelete(ItemKey key) {

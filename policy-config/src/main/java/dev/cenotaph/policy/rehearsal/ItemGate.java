@@ -8,6 +8,7 @@ import dev.cenotaph.policy.marker.MarkerCodecs;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.Operation.Revival;
 import dev.cenotaph.policy.operation.TrashScope;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class ItemGate {
         this.codec = MarkerCodecs.inside(policy);
     }
 
-    Reply read(TrashScope scope) {
+    Reply read(TrashScope asked) {
+        TrashScope scope = granted(asked);
         if (!scene.isTrashed(key)) {
             return readLive(scope);
         }
@@ -37,14 +39,49 @@ final class ItemGate {
                 : TrashFacts.gone(scene, policy, key, scene.known(key));
     }
 
+    /** Some policies show a trashed item to whoever has its URL. */
+    private TrashScope granted(TrashScope asked) {
+        return switch (policy.answers().read()) {
+            case GONE -> asked;
+            case ITEM -> asked == TrashScope.EXCLUDE ? TrashScope.INCLUDE : asked;
+        };
+    }
+
     Reply read(Operation.ReadTrashedItem operation) {
         return scene.isTrashed(key) ? readTrashed(operation.path()) : Problems.notInTrash();
     }
 
-    Reply write() {
-        if (scene.isTrashed(key)) {
-            return TrashFacts.gone(scene, policy, key, scene.known(key));
+    Reply write(Revival revival) {
+        if (!scene.isTrashed(key)) {
+            return writeLive();
         }
+        return switch (revival) {
+            case NONE -> TrashFacts.gone(scene, policy, key, scene.known(key));
+            case ALONE -> restored(true);
+            case FIRST ->
+                isConditional() ? TrashFacts.gone(scene, policy, key, scene.known(key)) : restoredThenWritten();
+        };
+    }
+
+    private boolean isConditional() {
+        return scene.request()
+                .headers()
+                .first("If-Match")
+                .filter(tags -> !tags.strip().equals("*"))
+                .isPresent();
+    }
+
+    private Reply restoredThenWritten() {
+        Reply restored = restored(false);
+        return restored.status() == 200 || restored.status() == 404 ? writeLive() : restored;
+    }
+
+    private Reply restored(boolean byPatch) {
+        return Restoration.play(
+                scene, new Operation.Restore(key, scene.request().rawPath(), byPatch));
+    }
+
+    private Reply writeLive() {
         return policy.markerWrites() == MarkerWrites.REFUSE ? refusal().orElseGet(scene::forward) : scene.forward();
     }
 

@@ -112,7 +112,7 @@ public final class Rehearsal {
                 open(scene, read.scope(), () -> new ItemGate(scene, read.key()).read(read.scope()));
             case Operation.ReadTrashedItem read -> new ItemGate(scene, read.key()).read(read);
             case Operation.WriteItem write ->
-                open(scene, TrashScope.EXCLUDE, () -> new ItemGate(scene, write.key()).write());
+                open(scene, TrashScope.EXCLUDE, () -> new ItemGate(scene, write.key()).write(write.revival()));
             case Operation.Create create -> open(scene, TrashScope.EXCLUDE, () -> CreateGate.play(scene, create));
             case Operation.ReadList list -> open(scene, list.scope(), () -> ListReading.play(scene, list));
             case Operation.ReadTrash trash -> TrashCollection.play(scene, trash);

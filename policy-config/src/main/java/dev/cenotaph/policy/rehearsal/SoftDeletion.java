@@ -19,8 +19,10 @@ final class SoftDeletion {
     private final ItemKey key;
     private final Marking marking;
     private final Optional<String> ifMatch;
+    private final boolean allowMissing;
 
-    private SoftDeletion(Scene scene, ItemKey key) {
+    private SoftDeletion(Scene scene, ItemKey key, boolean allowMissing) {
+        this.allowMissing = allowMissing;
         this.scene = scene;
         this.policy = scene.policy();
         this.key = key;
@@ -29,7 +31,7 @@ final class SoftDeletion {
     }
 
     static Reply play(Scene scene, Operation.SoftDelete operation) {
-        var deletion = new SoftDeletion(scene, operation.key());
+        var deletion = new SoftDeletion(scene, operation.key(), operation.allowMissing());
         if (scene.isTrashed(operation.key())) {
             return deletion.repeated(Optional.empty());
         }
@@ -56,7 +58,7 @@ final class SoftDeletion {
 
     private Reply trash(Reading reading) {
         return switch (reading) {
-            case Reading.Missing missing -> missing.answer();
+            case Reading.Missing missing -> missing(missing);
             case Reading.Unreadable unreadable ->
                 UpstreamAnswers.refused(
                         unreadable.answer(), "item-unreadable", "The item cannot be read, so it was not trashed.");
@@ -105,7 +107,7 @@ final class SoftDeletion {
         return switch (marking.read()) {
             case Reading.Found found ->
                 found.isTrashed() ? done(Optional.of(found.answer())) : write(Optional.of(found), attempts);
-            case Reading.Missing missing -> missing.answer();
+            case Reading.Missing missing -> missing(missing);
             case Reading.Unreadable unreadable ->
                 UpstreamAnswers.refused(unreadable.answer(), "item-unreadable", "The item cannot be read.");
         };
@@ -133,7 +135,7 @@ final class SoftDeletion {
     private Reply settled(Reply otherwise) {
         return switch (marking.read()) {
             case Reading.Found found -> found.isTrashed() ? done(Optional.of(found.answer())) : otherwise;
-            case Reading.Missing missing -> missing.answer();
+            case Reading.Missing missing -> missing(missing);
             case Reading.Unreadable unreadable ->
                 Problems.of(
                                 504,
@@ -144,14 +146,26 @@ final class SoftDeletion {
         };
     }
 
+    private Reply missing(Reading.Missing missing) {
+        return allowMissing ? Reply.empty(204, Headers.NONE) : missing.answer();
+    }
+
     private Reply done(Optional<Reply> shown) {
+        return done(shown, Played.tombstone(policy, key, scene.now(), scene.now()));
+    }
+
+    private Reply done(Optional<Reply> shown, Known tombstone) {
         Headers facts = TrashFacts.headers(
-                        Optional.of(Played.tombstone(policy, key, scene.now(), scene.now())),
-                        TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))
+                        Optional.of(tombstone), TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))
                 .with("Cache-Control", "no-store");
         return switch (policy.answers().delete()) {
             case NO_CONTENT, PASS -> Reply.empty(204, facts);
             case ACCEPTED -> Reply.empty(202, facts);
+            case OK_WITH_BODY ->
+                new Reply(
+                        200,
+                        facts.with("Content-Type", "application/json"),
+                        policy.answers().deleteBody().orElseThrow());
             case OK_WITH_ITEM -> {
                 Reply item = shown.filter(answer ->
                                 answer.status() == 200 && !answer.body().isEmpty())
@@ -168,9 +182,13 @@ final class SoftDeletion {
 
     private Reply repeated(Optional<Known> learned) {
         Optional<Known> known = scene.known(key).or(() -> learned);
+        if (allowMissing) {
+            return known.map(tombstone -> done(Optional.empty(), tombstone))
+                    .orElseGet(() -> Reply.empty(204, Headers.NONE));
+        }
         return policy.answers().repeat() == Repeat.NO_CONTENT
                 ? Reply.empty(
                         204, TrashFacts.headers(known, TrashFacts.restorePath(policy, TrashFacts.path(policy, key))))
-                : TrashFacts.gone(scene, policy, key, known);
+                : TrashFacts.gone(scene, policy, key, known, policy.answers().repeatCode());
     }
 }

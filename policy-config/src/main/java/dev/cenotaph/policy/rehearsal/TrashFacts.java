@@ -47,10 +47,16 @@ final class TrashFacts {
 
     /** The gone answer: the same for every method. */
     static Reply gone(Scene scene, ResourcePolicy policy, ItemKey key, Optional<Known> known) {
+        return gone(scene, policy, key, known, Optional.empty());
+    }
+
+    /** @param code a {@code code} that some contracts have in it */
+    static Reply gone(Scene scene, ResourcePolicy policy, ItemKey key, Optional<Known> known, Optional<String> code) {
         String path = path(policy, key);
         String clientPath = scene.request().rawPath();
         String restorePath = restorePath(policy, path);
         var members = new LinkedHashMap<String, String>();
+        code.ifPresent(text -> members.put("code", JsonText.quote(text)));
         members.put("instance", JsonText.quote(clientPath));
         members.put("state", "\"trashed\"");
         known.ifPresent(it -> members.put("delete_time", JsonText.quote(text(it.deleteTime()))));

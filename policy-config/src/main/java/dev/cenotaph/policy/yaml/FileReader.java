@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Reads the top of one file, and each resource over the file's defaults. */
 final class FileReader {
     private static final Pattern RESOURCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-    private static final Set<String> REPLACED_WHOLE = Set.of("marker");
+    static final Set<String> REPLACED_WHOLE = Set.of("marker");
     private static final Set<String> NO_DEFAULTS = Set.of("path", "item", "aliases", "unlink", "views", "children");
     private static final URI NO_UPSTREAM = URI.create("http://invalid");
 
@@ -32,13 +32,12 @@ final class FileReader {
         checkVersion();
         var upstream =
                 file.requiredText("upstream").flatMap(text -> new UpstreamReader(environment, problems).read(text));
-        LaterKeys.refusePreset(file);
         var mode = Settings.mode(file).orElse(Mode.ENFORCE);
         var defaults = file.map("defaults")
                 .map(this::defaults)
                 .orElseGet(() -> new Mapping(file.mapping().at(), Map.of()));
         var reader = new ResourceReader(upstream.orElse(NO_UPSTREAM), mode, problems);
-        var resources = resources(reader, defaults);
+        var resources = resources(reader, Presets.under(defaults, file));
         var released = released();
         file.finish();
         return new ReadFile(source.name(), upstream.orElse(NO_UPSTREAM), resources, released);

@@ -1,7 +1,5 @@
 package dev.cenotaph.policy.yaml;
 
-import java.util.Optional;
-
 /** Keys of the language that cannot be had yet: read, checked, and refused wherever ignoring them would be silent. */
 final class LaterKeys {
     private LaterKeys() {}
@@ -33,11 +31,6 @@ final class LaterKeys {
                     "query",
                     "Remove it: lists are filtered here, whatever the upstream could do.");
         }
-    }
-
-    static void refusePreset(MappingReader file) {
-        Optional<Scalar> preset = file.text("preset");
-        preset.ifPresent(text -> notYet(file, text.at(), "preset", "Write its settings out under `defaults`."));
     }
 
     private static void notYet(MappingReader reader, Position at, String key, String mend) {

@@ -43,6 +43,26 @@ record Mapping(Position at, Map<String, Entry> entries) implements Value {
         return over(new Mapping(defaults.at, without).asInherited());
     }
 
+    /** The same as if all of it stood there. */
+    Mapping placedAt(Position place) {
+        var moved = new LinkedHashMap<String, Entry>();
+        entries.forEach((key, entry) -> moved.put(key, new Entry(place, placed(entry.value, place), entry.inherited)));
+        return new Mapping(place, moved);
+    }
+
+    private static Value placed(Value value, Position place) {
+        return switch (value) {
+            case Scalar scalar -> new Scalar(place, scalar.kind(), scalar.text());
+            case Sequence sequence ->
+                new Sequence(
+                        place,
+                        sequence.elements().stream()
+                                .map(element -> placed(element, place))
+                                .toList());
+            case Mapping mapping -> mapping.placedAt(place);
+        };
+    }
+
     Mapping without(Set<String> keys) {
         var kept = new LinkedHashMap<>(entries);
         kept.keySet().removeAll(keys);

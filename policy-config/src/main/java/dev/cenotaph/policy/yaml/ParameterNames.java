@@ -24,6 +24,7 @@ final class ParameterNames {
         parameters.addAll(names(settings.trash().include(), "trash", "include"));
         parameters.addAll(names(settings.trash().only(), "trash", "only"));
         parameters.addAll(names(List.of(settings.permanent().parameter()), "permanent", "parameter"));
+        parameters.addAll(names(settings.answers().allowMissing(), "answers", "allow-missing"));
         refuseTwice(parameters, at);
         refuseTwice(names(settings.trash().restore(), "trash", "restore"), at);
     }

@@ -3,6 +3,7 @@ package dev.cenotaph.policy.yaml;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Permanent.Allow;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Trash.Writes;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,11 +12,14 @@ import java.util.regex.Pattern;
 final class TrashReader {
     private static final Choices<Allow> ALLOW =
             Choices.of("always", Allow.ALWAYS).or("trashed", Allow.TRASHED).or("never", Allow.NEVER);
+    private static final Choices<Writes> WRITES =
+            Choices.of("gone", Writes.GONE).or("put", Writes.PUT).or("patch", Writes.PATCH);
     private static final Trash USUAL = new Trash(
             List.of("with_trashed", "show_deleted"),
             List.of("only_trashed"),
             "trashed",
-            List.of(":undelete", "/restore"));
+            List.of(":undelete", "/restore"),
+            Writes.GONE);
     private static final Permanent USUAL_PERMANENT = new Permanent("permanent", Allow.ALWAYS);
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -34,8 +38,9 @@ final class TrashReader {
                 trash.text("collection").flatMap(text -> segment(trash, text)).orElse(USUAL.collection());
         var restore =
                 trash.texts("restore").map(texts -> restores(trash, texts)).orElse(USUAL.restore());
+        var writes = trash.choice("writes", WRITES, USUAL.writes());
         trash.finish();
-        return new Trash(include, only, collection, restore);
+        return new Trash(include, only, collection, restore, writes);
     }
 
     static Permanent permanent(MappingReader resource) {
@@ -49,7 +54,7 @@ final class TrashReader {
         return new Permanent(parameter.orElse(USUAL_PERMANENT.parameter()), allow);
     }
 
-    private static List<String> parameters(MappingReader trash, String key, List<String> usual) {
+    static List<String> parameters(MappingReader trash, String key, List<String> usual) {
         return trash.texts(key)
                 .map(texts -> texts.stream()
                         .flatMap(text -> parameter(trash, text).stream())

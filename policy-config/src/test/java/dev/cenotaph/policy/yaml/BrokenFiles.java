@@ -31,6 +31,7 @@ final class BrokenFiles {
                         MARKERS,
                         WRITES,
                         NAMES,
+                        PRESETS,
                         LATER,
                         COLLIDING)
                 .flatMap(List::stream);
@@ -295,8 +296,21 @@ final class BrokenFiles {
             orders(DUPLICATE_NAME, COMPILER, "permanent: { parameter: »show_deleted }"),
             orders(DUPLICATE_NAME, COMPILER, "trash: { restore: [/restore, »/restore] }"));
 
+    private static final List<BrokenFile> PRESETS = List.of(
+            file(INVALID_VALUE, BOTH, HEAD + "preset: »wordpres\n" + RESOURCES),
+            file(
+                    DUPLICATE_NAME,
+                    COMPILER,
+                    HEAD + "preset: aep\nresources: { orders: { path: /orders, marker: { flag: is_trashed },"
+                            + " permanent: { parameter: »show_deleted } } }\n"),
+            orders(CONTRADICTION, COMPILER, "answers: { »delete-body: '{}' }"),
+            orders(INVALID_VALUE, COMPILER, "answers: { delete: 200, delete-body: »nothing }"),
+            orders(INVALID_NAME, BOTH, "answers: { repeat-code: »already gone }"),
+            orders(INVALID_NAME, BOTH, "answers: { allow-missing: »all missing }"),
+            orders(INVALID_VALUE, BOTH, "answers: { read: »200 }"),
+            orders(INVALID_VALUE, BOTH, "trash: { writes: »restore }"));
+
     private static final List<BrokenFile> LATER = List.of(
-            file(NOT_SUPPORTED_YET, BOTH, HEAD + "preset: »wordpress\n" + RESOURCES),
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: { recreate: PUT } }"),
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: {} }"),
             orders(INEXACT_DURATION, BOTH, "retention: »P1Y"),

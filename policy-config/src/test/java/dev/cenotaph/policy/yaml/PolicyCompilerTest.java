@@ -77,13 +77,14 @@ class PolicyCompilerTest {
                         Listing.OnUnfilterable.FAIL));
         assertThat(orders.views()).isEmpty();
         assertThat(orders.unlink()).isEmpty();
-        assertThat(orders.answers()).isEqualTo(new Answers(Answers.Delete.NO_CONTENT, Answers.Repeat.GONE, 410));
+        assertThat(orders.answers()).isEqualTo(Answers.plain(Answers.Delete.NO_CONTENT, Answers.Repeat.GONE, 410));
         assertThat(orders.trash())
                 .isEqualTo(new Trash(
                         List.of("with_trashed", "show_deleted"),
                         List.of("only_trashed"),
                         "trashed",
-                        List.of(":undelete", "/restore")));
+                        List.of(":undelete", "/restore"),
+                        Trash.Writes.GONE));
         assertThat(orders.permanent()).isEqualTo(new Permanent("permanent", Permanent.Allow.ALWAYS));
         assertThat(orders.retention()).isEmpty();
         assertThat(orders.create()).isEqualTo(Create.RESERVE);
@@ -165,8 +166,9 @@ class PolicyCompilerTest {
                         new View(Templates.parse("/search"), Place.ROOT, Place.ROOT));
         assertThat(orders.unlink()).hasSize(1);
         assertThat(orders.answers())
-                .isEqualTo(new Answers(Answers.Delete.OK_WITH_ITEM, Answers.Repeat.NO_CONTENT, 404));
-        assertThat(orders.trash()).isEqualTo(new Trash(List.of("all"), List.of(), "bin", List.of("/undo")));
+                .isEqualTo(Answers.plain(Answers.Delete.OK_WITH_ITEM, Answers.Repeat.NO_CONTENT, 404));
+        assertThat(orders.trash())
+                .isEqualTo(new Trash(List.of("all"), List.of(), "bin", List.of("/undo"), Trash.Writes.GONE));
         assertThat(orders.permanent()).isEqualTo(new Permanent("force", Permanent.Allow.TRASHED));
         assertThat(orders.retention()).contains(Duration.ofDays(7).plusHours(12));
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.PASS);

@@ -47,7 +47,7 @@ class ImportsTest {
             .whereLayer("match")
             .mayOnlyAccessLayers("policy")
             .whereLayer("yaml")
-            .mayOnlyAccessLayers("policy", "match", "rehearsal")
+            .mayOnlyAccessLayers("policy", "match", "json", "rehearsal")
             .whereLayer("source")
             .mayOnlyAccessLayers("policy", "match", "yaml")
             .whereLayer("json")

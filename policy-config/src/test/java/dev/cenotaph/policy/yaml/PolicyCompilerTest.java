@@ -313,7 +313,7 @@ class PolicyCompilerTest {
                 .containsExactly(
                         "1:10 unsupported-version",
                         "2:11 invalid-upstream",
-                        "3:9 not-supported-yet",
+                        "3:9 invalid-value",
                         "6:11 invalid-template",
                         "7:33 marker-kind",
                         "8:14 unknown-key",

@@ -69,9 +69,10 @@ class DirectProxy {
         return new RequestMeters(registry.getIfAvailable(CompositeMeterRegistry::new), prefix);
     }
 
+    /** The policies first: where they are broken, no store is made. */
     @Bean
     GoneAtHand<GoneDoor.Ready> goneAtHand(
-            Tombstones tombstones, PoliciesInForce policies, RequestMeters meters, CenotaphProperties properties) {
+            PoliciesInForce policies, Tombstones tombstones, RequestMeters meters, CenotaphProperties properties) {
         return new GoneAtHand<>(
                 tombstones,
                 properties.limits().goneAtHand().toBytes(),

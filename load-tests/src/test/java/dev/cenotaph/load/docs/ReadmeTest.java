@@ -25,9 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern MAVEN = Pattern.compile("`(\\./mvnw [^`]+)`");
-    private static final Set<String> PROGRAMS = Set.of("curl", "./mvnw", "java");
+    private static final Set<String> PROGRAMS = Set.of("curl", "./mvnw", "java", "cenotaph");
     private static final Set<String> GOALS = Set.of("package", "verify", "install", "test", "test-compile");
-    private static final Set<String> MODULES = Set.of("-pl", "-am", "gateway", "policy-config,gateway");
+    private static final Set<String> MODULES =
+            Set.of("-pl", "-am", "gateway", "policy-config", "policy-config,gateway");
     private static final int SCREEN = 40;
 
     @TempDir

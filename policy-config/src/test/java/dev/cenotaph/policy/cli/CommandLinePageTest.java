@@ -26,7 +26,7 @@ class CommandLinePageTest {
     @MethodSource("shown")
     void eachCommandPrintsWhatThePageShows(String command, String output) {
         String[] arguments = Stream.of(command.split(" "))
-                .map(word -> IN_RESOURCES.contains(word) ? RESOURCES + word : word)
+                .map(word -> IN_RESOURCES.contains(word) ? RESOURCES + word : word.replace("'", ""))
                 .toArray(String[]::new);
 
         String printed = Run.of(arguments).out().replace(RESOURCES, "").strip();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command and policy of the README and of docs does what the page says; {@link PurgePageTest} has its own. */
+/** Every command and policy of the README and of docs does what the page says; {@link PurgePageTest} and {@link ReloadPagesTest} have their own. */
 class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern MAVEN = Pattern.compile("`(\\./mvnw [^`]+)`");
@@ -29,6 +29,10 @@ class ReadmeTest {
     private static final Set<String> GOALS = Set.of("package", "verify", "install", "test", "test-compile");
     private static final Set<String> MODULES =
             Set.of("-pl", "-am", "gateway", "policy-config", "policy-config,gateway");
+    /** Pages whose commands need another gateway than the demo's. */
+    private static final Set<Path> ELSEWHERE = Set.of(
+            PurgePageTest.PAGE, Page.ROOT.resolve(ReloadPagesTest.RELOAD), Page.ROOT.resolve(ReloadPagesTest.SHADOW));
+
     private static final int SCREEN = 40;
 
     @TempDir
@@ -40,8 +44,7 @@ class ReadmeTest {
         try (demo) {
             demo.awaitWelcome();
             var curl = new Curl(demo.places());
-            List<Command> curls = commands(
-                            Page.all().stream().filter(page -> !page.file().equals(PurgePageTest.PAGE)))
+            List<Command> curls = commands(Page.all().stream().filter(page -> !ELSEWHERE.contains(page.file())))
                     .filter(command -> command.program().equals("curl"))
                     .toList();
             assertThat(curls).hasSizeGreaterThanOrEqualTo(5);

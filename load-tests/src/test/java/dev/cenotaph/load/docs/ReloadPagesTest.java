@@ -19,6 +19,9 @@ class ReloadPagesTest {
                 marker: { timestamp: deleted_at }
             """;
 
+    static final String RELOAD = "docs/reload.md";
+    static final String SHADOW = "docs/safety.md";
+
     private final ItemUpstream upstream = new ItemUpstream();
 
     @AfterEach
@@ -32,7 +35,7 @@ class ReloadPagesTest {
         try (TestGateway gateway = TestGateway.with(policy, "cenotaph.reload.enabled=false")) {
             Files.writeString(gateway.policies().resolve("test.yaml"), policy.replace("timestamp:", "timestmp:"));
             gateway.bean(PolicyReload.class).look();
-            run("docs/reload.md", gateway);
+            run(RELOAD, gateway);
         }
     }
 
@@ -44,7 +47,7 @@ class ReloadPagesTest {
         try (TestGateway gateway = TestGateway.with(ORDERS.formatted(upstream.port()), "cenotaph.mode=shadow")) {
             gateway.get("/api/orders");
             gateway.delete("/api/orders/7");
-            run("docs/safety.md", gateway);
+            run(SHADOW, gateway);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.cenotaph.gateway.exchange;
 
-import dev.cenotaph.policy.operation.MethodOverrides;
-import dev.cenotaph.policy.operation.PathOverrides;
+import dev.cenotaph.policy.operation.CallerHeaders;
 import java.util.ArrayList;
 import org.springframework.http.HttpHeaders;
 
@@ -18,19 +17,10 @@ public final class ClientHeaders {
         for (String listed : headers.getConnection()) {
             headers.remove(listed);
         }
-        headers.remove(HttpHeaders.CONNECTION);
-        headers.remove("Proxy-Connection");
-        headers.remove(HttpHeaders.UPGRADE);
-        headers.remove("HTTP2-Settings");
         for (String name : new ArrayList<>(headers.headerNames())) {
-            if (isOverride(name)) {
+            if (!CallerHeaders.isForwarded(name)) {
                 headers.remove(name);
             }
         }
-    }
-
-    /** Whether a header of this name makes some upstream see another method or path than the request line's. */
-    public static boolean isOverride(String name) {
-        return MethodOverrides.isOverride(name) || PathOverrides.isOverride(name);
     }
 }

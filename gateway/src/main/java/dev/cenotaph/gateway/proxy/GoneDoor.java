@@ -3,8 +3,7 @@ package dev.cenotaph.gateway.proxy;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.GoneAtHand;
 import dev.cenotaph.gateway.filter.Policies;
-import dev.cenotaph.policy.operation.MethodOverrides;
-import dev.cenotaph.policy.operation.PathOverrides;
+import dev.cenotaph.policy.operation.CallerHeaders;
 import io.micrometer.core.instrument.Timer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -160,7 +159,7 @@ final class GoneDoor extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             closing = closing || !HttpUtil.isKeepAlive(response) || isSwitching(response);
         }
-        if (message instanceof LastHttpContent && !isInformational(message)) {
+        if (message instanceof LastHttpContent && !isInformational(message) && waiting > 0) {
             waiting--;
         }
         context.write(message, promise);
@@ -197,7 +196,7 @@ final class GoneDoor extends ChannelDuplexHandler {
         while (all.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
             String name = header.getKey().toString();
-            if (MethodOverrides.isOverride(name) || PathOverrides.isOverride(name)) {
+            if (CallerHeaders.isOverride(name)) {
                 return false;
             }
             hosts += HttpHeaderNames.HOST.contentEqualsIgnoreCase(name) ? 1 : 0;

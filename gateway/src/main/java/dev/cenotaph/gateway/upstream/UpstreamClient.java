@@ -1,6 +1,6 @@
 package dev.cenotaph.gateway.upstream;
 
-import dev.cenotaph.gateway.exchange.ClientHeaders;
+import dev.cenotaph.policy.operation.CallerHeaders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,38 +17,6 @@ import reactor.netty.http.client.HttpClient;
 
 /** Where calls of our own start: the gateway's own HTTP client, and the bounds that hold for every call. */
 public final class UpstreamClient {
-    // What speaks of the client's own body, connection or cached copy, and not of who the client is.
-    private static final Set<String> NOT_SENT = Set.of(
-            "accept",
-            "accept-encoding",
-            "connection",
-            "content-encoding",
-            "content-language",
-            "content-length",
-            "content-location",
-            "content-md5",
-            "content-range",
-            "content-type",
-            "digest",
-            "content-digest",
-            "repr-digest",
-            "expect",
-            "host",
-            "idempotency-key",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "keep-alive",
-            "prefer",
-            "proxy-connection",
-            "range",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private final HttpClient client;
     private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
     private final OwnCredentials credentials;
@@ -86,8 +54,7 @@ public final class UpstreamClient {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList());
         forwarded.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!NOT_SENT.contains(lower) && !listed.contains(lower) && !ClientHeaders.isOverride(name)) {
+            if (CallerHeaders.isOfTheCaller(name) && !listed.contains(name.toLowerCase(Locale.ROOT))) {
                 own.addAll(name, values);
             }
         });

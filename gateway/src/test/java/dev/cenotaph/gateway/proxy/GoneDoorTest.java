@@ -10,12 +10,14 @@ import dev.cenotaph.gateway.testing.RawConnection;
 import dev.cenotaph.gateway.testing.TestGateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** Gone answers that are given before anything is built for the request: the same ones, and never one too many. */
 class GoneDoorTest {
@@ -128,6 +130,36 @@ class GoneDoorTest {
         String answer = GATEWAY.raw(line.formatted(order) + " HTTP/1.1\r\nHost: x\r\n"
                 + (header == null ? "" : header + "\r\n") + "Connection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void answerThatTakesItsTimeIsNotOvertaken() {
+        assertThat(GATEWAY.get(order).statusCode()).isEqualTo(410);
+        UPSTREAM.on("GET", user, (request, well) -> Mono.delay(Duration.ofMillis(300)).map(tick -> well.get()));
+        try (var client = new RawConnection(GATEWAY.port())) {
+            String line = "%s %s HTTP/1.1\r\nHost: x\r\n\r\n";
+            client.send(line.formatted("HEAD", user) + line.formatted("GET", user) + line.formatted("GET", order));
+            assertThat(client.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(answer(client)).startsWith("HTTP/1.1 200");
+            assertThat(answer(client)).startsWith("HTTP/1.1 410");
+            gone(client, order);
+        } finally {
+            UPSTREAM.behave("GET", user);
+        }
+    }
+
+    /** The client asks many times before it reads at all: the answers wait in order, and none is lost. */
+    @Test
+    void clientThatReadsLateGetsEveryAnswer() {
+        int times = 2_000;
+        assertThat(GATEWAY.get(order).statusCode()).isEqualTo(410);
+        try (var client = new RawConnection(GATEWAY.port())) {
+            String get = "GET " + order + " HTTP/1.1\r\nHost: x\r\n\r\n";
+            Thread.ofVirtual().start(() -> client.send(get.repeat(times)));
+            for (int i = 0; i < times; i++) {
+                assertThat(answer(client)).startsWith("HTTP/1.1 410");
+            }
+        }
     }
 
     /** On a connection that stays, so that nothing but the header itself keeps the request from the door. */

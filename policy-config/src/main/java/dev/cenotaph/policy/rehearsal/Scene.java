@@ -3,44 +3,17 @@ package dev.cenotaph.policy.rehearsal;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
-import dev.cenotaph.policy.operation.MethodOverrides;
-import dev.cenotaph.policy.operation.PathOverrides;
+import dev.cenotaph.policy.operation.CallerHeaders;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One governed request being played: what is known, what was called. */
 final class Scene {
     private static final String ACCEPTED = "application/json, application/*+json, */*;q=0.5";
-    // What speaks of the client's own body, connection or cached copy, and not of who the client is.
-    private static final Set<String> NOT_SENT = Set.of(
-            "accept",
-            "accept-encoding",
-            "connection",
-            "content-encoding",
-            "content-language",
-            "content-length",
-            "content-type",
-            "expect",
-            "host",
-            "idempotency-key",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "keep-alive",
-            "prefer",
-            "range",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private final Call request;
     private final ResourceMatch match;
     private final String method;
@@ -122,17 +95,14 @@ final class Scene {
 
     /** The 1:1 call to a path, with other headers. */
     Reply forward(String path, Headers set, List<String> removed) {
-        Headers headers = cleaned(request.headers()).without(removed).with(set);
+        Headers headers =
+                shown(request.headers(), CallerHeaders::isForwarded).without(removed).with(set);
         return call(new Call(method, path + query, headers, request.body()));
     }
 
     /** A call of the gateway's own, with the client's credentials. */
     Reply send(String method, String path, Headers headers, String body) {
-        var own = new ArrayList<>(NOT_SENT);
-        request.headers()
-                .first("Connection")
-                .ifPresent(listed -> own.addAll(List.of(listed.strip().split("\\s*,\\s*"))));
-        Headers caller = cleaned(request.headers()).without(own);
+        Headers caller = shown(request.headers(), CallerHeaders::isOfTheCaller);
         return call(new Call(method, path + query, caller.with(headers), body));
     }
 
@@ -154,14 +124,11 @@ final class Scene {
         return reply;
     }
 
-    private static Headers cleaned(Headers headers) {
-        var dropped = new ArrayList<String>(List.of("Connection", "Proxy-Connection", "Upgrade", "HTTP2-Settings"));
-        headers.first("Connection")
-                .ifPresent(listed -> dropped.addAll(List.of(listed.strip().split("\\s*,\\s*"))));
-        headers.fields().keySet().stream()
-                .filter(name -> MethodOverrides.isOverride(name) || PathOverrides.isOverride(name))
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .forEach(dropped::add);
-        return headers.without(dropped);
+    private static Headers shown(Headers headers, Predicate<String> which) {
+        List<String> listed =
+                headers.first("Connection").stream().flatMap(CallerHeaders::listed).toList();
+        return headers.without(Stream.concat(
+                        headers.fields().keySet().stream().filter(which.negate()), listed.stream())
+                .toList());
     }
 }

@@ -7,11 +7,32 @@ import java.util.List;
  *
  * @param include query parameters that add trashed items to an answer
  * @param only query parameters that leave nothing but trashed items
- * @param collection the path segment below the collection that lists the trash
+ * @param collection the path segment below the collection that lists the trash; or one beside it, after {@link #BESIDE},
+ *     where {@link #COLLECTION} stands for the collection's own last segment
  * @param restore what follows an item's path to restore it: {@code :verb}, or {@code /segment}
  * @param writes what a write of a trashed item does
+ * @param delete what a DELETE of an item in the trash collection does
  */
-public record Trash(List<String> include, List<String> only, String collection, List<String> restore, Writes writes) {
+public record Trash(
+        List<String> include,
+        List<String> only,
+        String collection,
+        List<String> restore,
+        Writes writes,
+        Delete delete) {
+    /** What {@link #collection} begins with if the trash lies beside its collection. */
+    public static final String BESIDE = "../";
+
+    /** Stands for the collection's own last segment. */
+    public static final String COLLECTION = "{collection}";
+
+    /** What a DELETE of an item in the trash collection does. */
+    public enum Delete {
+        /** Nothing: 405. */
+        REFUSE,
+        /** It deletes for good, as far as {@link Permanent#allow} goes. */
+        PERMANENT
+    }
 
     /** What a write of a trashed item does. */
     public enum Writes {

@@ -27,6 +27,7 @@ import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Operation.Grant;
+import java.net.URI;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
@@ -72,6 +73,7 @@ public final class PermanentDeletion {
         private final GovernedExchange exchange;
         private final Operation.PermanentDelete operation;
         private final MarkerProtocol protocol;
+        private final URI url;
         private final UpstreamItem item;
         private final UpstreamRequest request;
         private final Try one;
@@ -81,10 +83,11 @@ public final class PermanentDeletion {
             this.one = one;
             this.operation = operation;
             this.protocol = protocols.of(exchange.policy());
+            this.url = operation.inTrash().map(exchange::targetAt).orElse(exchange.target());
             this.item = new UpstreamItem(
                     exchange.policy(),
                     operation.key(),
-                    exchange.target(),
+                    url,
                     upstreams.as(exchange.exchange()),
                     exchange.header(HttpHeaders.IF_MATCH));
             this.request = request(body);
@@ -189,16 +192,18 @@ public final class PermanentDeletion {
         }
 
         private Answer notTrashed() {
-            return Conflicts.notTrashed(
-                    "The item is live. Only trashed items can be deleted for good: trash it first.");
+            return operation.inTrash().isPresent()
+                    ? Conflicts.notInTrash()
+                    : Conflicts.notTrashed(
+                            "The item is live. Only trashed items can be deleted for good: trash it first.");
         }
 
         private UpstreamRequest request(byte[] body) {
             UpstreamRequest delete = body.length == 0
-                    ? UpstreamRequest.delete(exchange.target())
+                    ? UpstreamRequest.delete(url)
                     : UpstreamRequest.write(
                             "DELETE",
-                            exchange.target(),
+                            url,
                             exchange.header(HttpHeaders.CONTENT_TYPE).orElse("application/octet-stream"),
                             body);
             return item.ifMatch()

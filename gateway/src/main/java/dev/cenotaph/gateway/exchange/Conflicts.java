@@ -34,4 +34,9 @@ public final class Conflicts {
     public static Answer notTrashed(String detail) {
         return Answer.problem(Problem.of(409, "not-trashed", detail));
     }
+
+    /** The item is live or unknown, and was asked for through the trash. */
+    public static Answer notInTrash() {
+        return Answer.problem(Problem.of(404, "not-in-trash", "There is no such item in the trash."));
+    }
 }

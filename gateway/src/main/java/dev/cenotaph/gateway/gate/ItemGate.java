@@ -1,6 +1,5 @@
 package dev.cenotaph.gateway.gate;
 
-import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -9,7 +8,6 @@ import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
-import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
@@ -100,8 +98,9 @@ public final class ItemGate {
         Mono<Boolean> trashed = tombstones.isCurrent()
                 ? Mono.just(tombstones.isTrashed(operation.key()))
                 : isTrashedUpstream(exchange, operation.key(), url);
-        return trashed.flatMap(there ->
-                there ? readTrashed(exchange, operation.key(), url) : Answers.write(exchange.exchange(), notInTrash()));
+        return trashed.flatMap(there -> there
+                ? readTrashed(exchange, operation.key(), url)
+                : Answers.write(exchange.exchange(), Conflicts.notInTrash()));
     }
 
     /** PUT, PATCH and POST of an item. */
@@ -155,7 +154,7 @@ public final class ItemGate {
                         : goneAnswers.write(exchange, exchange.policy(), operation.key());
             }
             return operation.scope() == TrashScope.ONLY
-                    ? Answers.write(exchange.exchange(), notInTrash())
+                    ? Answers.write(exchange.exchange(), Conflicts.notInTrash())
                     : exchange.forward();
         });
     }
@@ -171,7 +170,7 @@ public final class ItemGate {
     private Mono<Void> readLive(GovernedExchange exchange, Operation.ReadItem operation) {
         if (exchange.isHead() || protocols.of(exchange.policy()).codec().isEmpty()) {
             return operation.scope() == TrashScope.ONLY
-                    ? Answers.write(exchange.exchange(), notInTrash())
+                    ? Answers.write(exchange.exchange(), Conflicts.notInTrash())
                     : exchange.forward();
         }
         var look = new Look(exchange, operation.key());
@@ -188,10 +187,6 @@ public final class ItemGate {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(known -> exchange.forward(
                         url, headers -> {}, (response, body) -> look.whileShowingTrash(response, body, known)));
-    }
-
-    private static Answer notInTrash() {
-        return Answer.problem(Problem.of(404, "not-in-trash", "There is no such item in the trash."));
     }
 
     /** One answer on its way, looked at. */
@@ -321,7 +316,7 @@ public final class ItemGate {
         }
 
         private Failure notThere() {
-            return new Failure(notInTrash());
+            return new Failure(Conflicts.notInTrash());
         }
 
         private boolean marksInside() {

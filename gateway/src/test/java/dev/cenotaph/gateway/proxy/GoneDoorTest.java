@@ -135,7 +135,10 @@ class GoneDoorTest {
     @Test
     void answerThatTakesItsTimeIsNotOvertaken() {
         assertThat(GATEWAY.get(order).statusCode()).isEqualTo(410);
-        UPSTREAM.on("GET", user, (request, well) -> Mono.delay(Duration.ofMillis(300)).map(tick -> well.get()));
+        UPSTREAM.on(
+                "GET",
+                user,
+                (request, well) -> Mono.delay(Duration.ofMillis(300)).map(tick -> well.get()));
         try (var client = new RawConnection(GATEWAY.port())) {
             String line = "%s %s HTTP/1.1\r\nHost: x\r\n\r\n";
             client.send(line.formatted("HEAD", user) + line.formatted("GET", user) + line.formatted("GET", order));

@@ -3,6 +3,7 @@ package dev.cenotaph.policy.cli;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
+import dev.cenotaph.policy.match.TrashTemplates;
 
 /** Why a path means what it means, in words. */
 final class TargetWords {
@@ -18,7 +19,12 @@ final class TargetWords {
             case Target.Unlink unlink -> "below an item, where `unlink` lets a DELETE pass";
             case Target.BelowCollection below -> "something below the collection " + policy.path() + " that is no item";
             case Target.TrashCollection trash ->
-                "the trash, " + policy.path() + "/" + policy.trash().collection();
+                "the trash, "
+                        + TrashTemplates.of(
+                                        policy.path(),
+                                        policy.item(),
+                                        policy.trash().collection())
+                                .collection();
             case Target.TrashItem item ->
                 "an item seen through the trash, with the id " + item.key().id();
             case Target.Restore restore ->

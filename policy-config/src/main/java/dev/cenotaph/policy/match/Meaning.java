@@ -25,12 +25,17 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
         TRASH_COLLECTION(false),
         TRASH_ITEM(true),
         RESTORE(true),
+        RESTORE_IN_TRASH(true),
         SHOWN(false);
 
         private final boolean namesItem;
 
         Kind(boolean namesItem) {
             this.namesItem = namesItem;
+        }
+
+        boolean isRestore() {
+            return this == RESTORE || this == RESTORE_IN_TRASH;
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.cenotaph.policy.match;
 
 import dev.cenotaph.policy.PathTemplate;
-import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
-import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.match.Meaning.Kind;
@@ -17,11 +15,10 @@ import java.util.stream.IntStream;
  * Plants all paths of one resource in the trie. What is derived keeps the ending of the template it is derived from:
  *
  * <ul>
- *   <li>{@code /issues/{id}.json} in {@code /issues.json}: trash at {@code /issues/trashed.json} and
- *       {@code /issues/trashed/{id}.json}; {@code /issues} and all below it are governed; what is below
+ *   <li>{@code /issues/{id}.json} in {@code /issues.json}: {@code /issues} and all below it are governed; what is below
  *       {@code /issues/7/} is below item 7;
- *   <li>{@code /orders/{id}/} in {@code /orders/}: trash at {@code /orders/trashed/} and {@code /orders/trashed/{id}/};
- *       restore at {@code /orders/7:undelete} and {@code /orders/7/restore}, each with or without a last slash.
+ *   <li>{@code /orders/{id}/} in {@code /orders/}: restore at {@code /orders/7:undelete} and {@code /orders/7/restore},
+ *       each with or without a last slash; the same in the trash, {@link TrashTemplates}.
  * </ul>
  */
 final class Shapes {
@@ -75,50 +72,30 @@ final class Shapes {
 
     private void restore(PathTemplate template, List<Integer> ids, String dialect) {
         var meaning = new Meaning(policy, Kind.RESTORE, ids, template, Optional.empty());
-        List<Segment> item = Templates.withoutSlash(template);
-        List<Segment> restore =
-                dialect.startsWith("/") ? below(item, dialect.substring(1)) : Templates.appendText(item, dialect);
-        at(restore).exact(Right.DERIVED, meaning);
-        at(Templates.withSlashOf(template, restore)).exact(Right.DERIVED, meaning);
-    }
-
-    private static List<Segment> below(List<Segment> segments, String path) {
-        List<Segment> all = new ArrayList<>(segments);
-        for (String text : path.split("/", -1)) {
-            all.add(new Literal(text));
-        }
-        return all;
+        Templates.restores(template.segments(), dialect)
+                .forEach(restore -> at(restore).exact(Right.DERIVED, meaning));
     }
 
     private void trash() {
-        String suffix = Templates.suffix(policy.item());
-        List<Segment> path = Templates.withoutSlash(policy.path());
-        boolean suffixed = !suffix.isEmpty()
-                && !path.isEmpty()
-                && path.getLast() instanceof Literal literal
-                && literal.text().endsWith(suffix);
-        List<Segment> trash = below(
-                suffixed ? withoutEnding(path, suffix) : path, policy.trash().collection());
-        trashCollection(suffixed ? Templates.appendText(trash, suffix) : trash);
-        at(trash).region(Right.DECLARED, belowCollection());
-        collectionParents().ifPresent(ids -> trashItem(Templates.append(trash, new Variable("id", suffix)), ids));
+        var templates =
+                TrashTemplates.of(policy.path(), policy.item(), policy.trash().collection());
+        at(templates.collection().segments())
+                .exact(
+                        Right.DERIVED,
+                        meaning(Kind.TRASH_COLLECTION, collectionParents().orElse(List.of())));
+        at(templates.stem()).region(Right.DECLARED, belowCollection());
+        collectionParents().ifPresent(ids -> trashItem(templates, ids));
     }
 
-    private static List<Segment> withoutEnding(List<Segment> path, String suffix) {
-        String text = path.getLast() instanceof Literal literal ? literal.text() : "";
-        String stem = text.substring(0, text.length() - suffix.length());
-        return Templates.append(path.subList(0, path.size() - 1), new Literal(stem));
-    }
-
-    private void trashCollection(List<Segment> segments) {
-        List<Integer> ids = collectionParents().orElse(List.of());
-        at(Templates.withSlashOf(policy.path(), segments)).exact(Right.DERIVED, meaning(Kind.TRASH_COLLECTION, ids));
-    }
-
-    private void trashItem(List<Segment> segments, List<Integer> ofParents) {
+    private void trashItem(TrashTemplates templates, List<Integer> ofParents) {
         var ids = new ArrayList<>(ofParents);
         ids.add(policy.path().variables().size());
-        at(Templates.withSlashOf(policy.item(), segments)).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
+        at(templates.item().segments()).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
+        for (String dialect : policy.trash().restore()) {
+            templates
+                    .restores(dialect)
+                    .forEach(restore -> at(restore).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids)));
+        }
     }
 
     private void unlink(PathTemplate template) {

@@ -24,7 +24,8 @@ final class Targets {
             case BELOW_COLLECTION -> new Target.BelowCollection();
             case TRASH_COLLECTION -> new Target.TrashCollection(landing.ids());
             case TRASH_ITEM -> new Target.TrashItem(landing.key(), itemPath(landing));
-            case RESTORE -> new Target.Restore(landing.key(), itemPath(landing), otherwise(path, landing));
+            case RESTORE, RESTORE_IN_TRASH ->
+                new Target.Restore(landing.key(), itemPath(landing), otherwise(path, landing));
             case SHOWN -> new Target.Shown(landing.meaning().view().orElseThrow(), landing.ids());
         };
     }
@@ -32,7 +33,7 @@ final class Targets {
     private static String itemPath(Landing landing) {
         Meaning meaning = landing.meaning();
         List<String> variables = switch (meaning.kind()) {
-            case TRASH_ITEM ->
+            case TRASH_ITEM, RESTORE_IN_TRASH ->
                 meaning.ids().stream().map(landing.variables()::get).toList();
             default -> landing.variables();
         };

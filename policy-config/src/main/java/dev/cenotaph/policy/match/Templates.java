@@ -7,6 +7,7 @@ import dev.cenotaph.policy.PathTemplate.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Takes templates apart and puts segments together. */
 final class Templates {
@@ -14,13 +15,31 @@ final class Templates {
 
     private Templates() {}
 
+    /** The template of these segments. */
+    static PathTemplate of(List<Segment> segments) {
+        String text = segments.stream()
+                .map(segment -> switch (segment) {
+                    case Literal literal -> literal.text();
+                    case Variable variable -> "{" + variable.name() + "}" + variable.suffix();
+                })
+                .collect(Collectors.joining("/", "/", ""));
+        return new PathTemplate(text, segments);
+    }
+
     static boolean endsInSlash(PathTemplate template) {
-        return !template.segments().isEmpty() && template.segments().getLast().equals(LAST_SLASH);
+        return endsInSlash(template.segments());
+    }
+
+    private static boolean endsInSlash(List<Segment> segments) {
+        return !segments.isEmpty() && segments.getLast().equals(LAST_SLASH);
     }
 
     static List<Segment> withoutSlash(PathTemplate template) {
-        List<Segment> segments = template.segments();
-        return endsInSlash(template) ? segments.subList(0, segments.size() - 1) : segments;
+        return withoutSlash(template.segments());
+    }
+
+    private static List<Segment> withoutSlash(List<Segment> segments) {
+        return endsInSlash(segments) ? segments.subList(0, segments.size() - 1) : segments;
     }
 
     /** The segments, with a last slash where the template has one. */
@@ -65,6 +84,14 @@ final class Templates {
             case Variable variable -> new Variable(variable.name(), variable.suffix() + text);
         };
         return append(segments.subList(0, segments.size() - 1), last);
+    }
+
+    /** Where an item is restored in this dialect: with or without a last slash where the item has one. */
+    static List<List<Segment>> restores(List<Segment> item, String dialect) {
+        List<Segment> bare = withoutSlash(item);
+        List<Segment> restore =
+                dialect.startsWith("/") ? append(bare, new Literal(dialect.substring(1))) : appendText(bare, dialect);
+        return endsInSlash(item) ? List.of(restore, append(restore, LAST_SLASH)) : List.of(restore);
     }
 
     /** Where the variables of these names stand among the template's; empty if it lacks one. */

@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.match;
 
-import dev.cenotaph.policy.match.Meaning.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class Walk extends Descent {
     }
 
     private boolean land(@Nullable Meaning meaning, int depth, int variables) {
-        if (meaning == null || (meaning.kind() == Kind.RESTORE && !restores)) {
+        if (meaning == null || (meaning.kind().isRestore() && !restores)) {
             return false;
         }
         Optional<List<String>> ids = ids(meaning);

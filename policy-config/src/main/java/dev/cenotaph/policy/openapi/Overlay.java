@@ -2,12 +2,15 @@ package dev.cenotaph.policy.openapi;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.match.PathReading.Governed;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -200,7 +203,10 @@ public final class Overlay {
                     .filter(match -> match.target() instanceof Target.Item)
                     .ifPresent(match -> {
                         boolean first = seen.put(match.policy().name(), match.policy()) == null;
-                        addRestores(path, match.policy());
+                        addRestores(
+                                path,
+                                match.policy(),
+                                new TrashPaths(match.policy(), path).restores().values());
                         if (first && match.policy().answers().delete() != Answers.Delete.PASS) {
                             addTrash(path, match.policy());
                         }
@@ -208,8 +214,8 @@ public final class Overlay {
         }
     }
 
-    private void addRestores(ApiPath path, ResourcePolicy policy) {
-        new TrashPaths(policy, path).restores().forEach((dialect, text) -> {
+    private void addRestores(ApiPath path, ResourcePolicy policy, Collection<String> restores) {
+        restores.forEach(text -> {
             var restore = operation(
                     path,
                     "delete",
@@ -273,6 +279,22 @@ public final class Overlay {
                 "responses",
                 OverlayParts.map("200", item(path, "The item, live again."), "409", parts.answer("Conflict")));
         addPath(path, trash.trashItem(), OverlayParts.map("get", get, "patch", patch));
+        if (policy.trash().delete() == Trash.Delete.PERMANENT
+                && policy.permanent().allow() != Permanent.Allow.NEVER) {
+            var delete = operation(
+                    path,
+                    "delete",
+                    names.operationId("deleteTrashed", policy.name()),
+                    "Deletes for good what is in the trash: " + policy.name() + ".");
+            delete.put(
+                    "responses",
+                    OverlayParts.map(
+                            "204", OverlayParts.map("description", "It is deleted for good."),
+                            "404", OverlayParts.map("description", "The item is not in the trash."),
+                            "409", parts.answer("Conflict")));
+            addPath(path, trash.trashItem(), OverlayParts.map("delete", delete));
+        }
+        addRestores(path, policy, trash.restoresInTrash().values());
     }
 
     /** Under the tags and the security of the operation that it stands beside. */

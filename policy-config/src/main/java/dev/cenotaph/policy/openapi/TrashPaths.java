@@ -1,12 +1,11 @@
 package dev.cenotaph.policy.openapi;
 
-import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.RestorePath;
-import java.util.ArrayList;
+import dev.cenotaph.policy.match.TrashTemplates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ final class TrashPaths {
     private final ResourcePolicy policy;
     private final ApiPath item;
     private final List<String> names;
+    private final TrashTemplates templates;
 
     /** @param item one of the policy's items, as the document has it */
     TrashPaths(ResourcePolicy policy, ApiPath item) {
@@ -28,6 +28,8 @@ final class TrashPaths {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+        templates =
+                TrashTemplates.of(policy.path(), policy.item(), policy.trash().collection());
     }
 
     /** The restore paths by their dialect, in the policy's order. */
@@ -38,46 +40,21 @@ final class TrashPaths {
     }
 
     String trash() {
-        var segments = trashSegments();
-        if (isSuffixed()) {
-            Literal last = (Literal) segments.removeLast();
-            segments.add(new Literal(last.text() + suffix()));
-        }
-        return text(slashed(policy.path(), segments));
+        return text(templates.collection().segments());
     }
 
     String trashItem() {
-        var segments = trashSegments();
-        segments.add(new Variable("id", suffix()));
-        return text(slashed(policy.item(), segments));
+        return text(templates.item().segments());
     }
 
-    private List<Segment> trashSegments() {
-        var segments = new ArrayList<>(Candidates.stem(policy.path()));
-        if (isSuffixed()) {
-            Literal last = (Literal) segments.removeLast();
-            segments.add(new Literal(last.text().substring(0, last.text().length() - suffix().length())));
-        }
-        segments.add(new Literal(policy.trash().collection()));
-        return segments;
-    }
-
-    private static List<Segment> slashed(PathTemplate like, List<Segment> segments) {
-        return Candidates.endsInSlash(like) ? Candidates.with(segments, new Literal("")) : segments;
-    }
-
-    private boolean isSuffixed() {
-        return !suffix().isEmpty()
-                && Candidates.stem(policy.path()).getLast() instanceof Literal literal
-                && literal.text().endsWith(suffix());
-    }
-
-    private String suffix() {
-        return policy.item().segments().reversed().stream()
-                .filter(Variable.class::isInstance)
-                .map(segment -> ((Variable) segment).suffix())
-                .findFirst()
-                .orElse("");
+    /** Restore paths of what is seen in the trash, by their dialect. */
+    Map<String, String> restoresInTrash() {
+        var restores = new LinkedHashMap<String, String>();
+        policy.trash()
+                .restore()
+                .forEach(dialect ->
+                        restores.put(dialect, text(templates.restores(dialect).getFirst())));
+        return restores;
     }
 
     /** With the document's own names of the variables, and without the path of its server. */

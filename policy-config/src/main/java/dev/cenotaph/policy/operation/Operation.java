@@ -63,8 +63,12 @@ public sealed interface Operation {
      */
     record SoftDelete(ItemKey key, boolean allowMissing) implements Operation {}
 
-    /** A DELETE that stays real. */
-    record PermanentDelete(ItemKey key, Grant grant) implements Operation {}
+    /**
+     * A DELETE that stays real.
+     *
+     * @param inTrash the raw path of the item itself, where the request names it through the trash collection
+     */
+    record PermanentDelete(ItemKey key, Grant grant, Optional<String> inTrash) implements Operation {}
 
     /** Why a DELETE may stay real. */
     enum Grant {

@@ -3,8 +3,10 @@ package dev.cenotaph.policy.operation;
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
@@ -170,21 +172,30 @@ public final class OperationClassifier {
 
         private Operation delete(ItemKey key, boolean allowMissing) {
             return policy().answers().delete() == Answers.Delete.PASS
-                    ? new Operation.PermanentDelete(key, Grant.POLICY)
+                    ? new Operation.PermanentDelete(key, Grant.POLICY, Optional.empty())
                     : new Operation.SoftDelete(key, allowMissing);
         }
 
         private Operation permanentDelete(ItemKey key) {
             return switch (policy().permanent().allow()) {
-                case ALWAYS -> new Operation.PermanentDelete(key, Grant.REQUESTED);
-                case TRASHED -> new Operation.PermanentDelete(key, Grant.REQUESTED_IF_TRASHED);
-                case NEVER ->
-                    new Operation.Refused(new Refusal(
-                            403,
-                            "permanent-delete-forbidden",
-                            "Items of this resource cannot be deleted for good.",
-                            List.of()));
+                case ALWAYS -> new Operation.PermanentDelete(key, Grant.REQUESTED, Optional.empty());
+                case TRASHED -> new Operation.PermanentDelete(key, Grant.REQUESTED_IF_TRASHED, Optional.empty());
+                case NEVER -> permanentDeleteForbidden();
             };
+        }
+
+        private static Operation permanentDeleteForbidden() {
+            return new Operation.Refused(new Refusal(
+                    403,
+                    "permanent-delete-forbidden",
+                    "Items of this resource cannot be deleted for good.",
+                    List.of()));
+        }
+
+        private Operation deleteInTrash(Target.TrashItem item) {
+            return policy().permanent().allow() == Permanent.Allow.NEVER
+                    ? permanentDeleteForbidden()
+                    : new Operation.PermanentDelete(item.key(), Grant.REQUESTED_IF_TRASHED, Optional.of(item.path()));
         }
 
         private Operation below(String method, TrashScope scope) {
@@ -211,16 +222,22 @@ public final class OperationClassifier {
             return switch (method) {
                 case "GET", "HEAD" -> new Operation.ReadTrashedItem(item.key(), item.path());
                 case "PATCH" -> new Operation.Restore(item.key(), item.path(), true);
-                default ->
-                    refused(
-                            "A trashed item is read here, or restored by a PATCH that clears its marker. To delete it"
-                                    + " for good, DELETE the item itself with ?"
-                                    + policy().permanent().parameter() + "=true.",
-                            "GET",
-                            "HEAD",
-                            "OPTIONS",
-                            "PATCH");
+                case "DELETE" ->
+                    policy().trash().delete() == Trash.Delete.PERMANENT ? deleteInTrash(item) : refusedInTrash();
+                default -> refusedInTrash();
             };
+        }
+
+        private Operation refusedInTrash() {
+            boolean deletes = policy().trash().delete() == Trash.Delete.PERMANENT;
+            String detail = "A trashed item is read here, or restored by a PATCH that clears its marker."
+                    + (deletes
+                            ? " A DELETE deletes it for good."
+                            : " To delete it for good, DELETE the item itself with ?"
+                                    + policy().permanent().parameter() + "=true.");
+            return deletes
+                    ? refused(detail, "GET", "HEAD", "OPTIONS", "PATCH", "DELETE")
+                    : refused(detail, "GET", "HEAD", "OPTIONS", "PATCH");
         }
 
         private Operation shown(Target.Shown shown, String method, TrashScope scope) {

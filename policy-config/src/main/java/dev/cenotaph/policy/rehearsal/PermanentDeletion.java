@@ -7,14 +7,15 @@ import dev.cenotaph.policy.operation.Operation.Grant;
 final class PermanentDeletion {
     private final Scene scene;
     private final Operation.PermanentDelete operation;
+    private final String path;
     private final Marking marking;
     private final boolean claimed;
 
     private PermanentDeletion(Scene scene, Operation.PermanentDelete operation) {
         this.scene = scene;
         this.operation = operation;
-        this.marking = Marking.of(
-                scene, scene.policy(), operation.key(), scene.request().rawPath());
+        this.path = operation.inTrash().orElse(scene.request().rawPath());
+        this.marking = Marking.of(scene, scene.policy(), operation.key(), path);
         this.claimed = scene.isTrashed(operation.key());
     }
 
@@ -28,15 +29,17 @@ final class PermanentDeletion {
 
     private Reply deleteIfTrashed() {
         return switch (marking.read()) {
-            case Reading.Found found ->
-                found.isTrashed()
-                        ? answered(send())
-                        : Problems.notTrashed(
-                                "The item is live. Only trashed items can be deleted for good: trash it first.");
+            case Reading.Found found -> found.isTrashed() ? answered(send()) : notTrashed();
             case Reading.Missing missing -> answered(missing.answer());
             case Reading.Unreadable unreadable ->
                 UpstreamAnswers.refused(unreadable.answer(), "item-unreadable", "The item cannot be read.");
         };
+    }
+
+    private Reply notTrashed() {
+        return operation.inTrash().isPresent()
+                ? Problems.notInTrash()
+                : Problems.notTrashed("The item is live. Only trashed items can be deleted for good: trash it first.");
     }
 
     private Reply send() {
@@ -46,10 +49,10 @@ final class PermanentDeletion {
                 .orElse(Headers.NONE);
         String body = scene.request().body();
         return body.isEmpty()
-                ? scene.send("DELETE", scene.request().rawPath(), condition, body)
+                ? scene.send("DELETE", path, condition, body)
                 : scene.write(
                         "DELETE",
-                        scene.request().rawPath(),
+                        path,
                         headers.first("Content-Type").orElse("application/octet-stream"),
                         body,
                         condition);

@@ -95,8 +95,9 @@ final class Scene {
 
     /** The 1:1 call to a path, with other headers. */
     Reply forward(String path, Headers set, List<String> removed) {
-        Headers headers =
-                shown(request.headers(), CallerHeaders::isForwarded).without(removed).with(set);
+        Headers headers = shown(request.headers(), CallerHeaders::isForwarded)
+                .without(removed)
+                .with(set);
         return call(new Call(method, path + query, headers, request.body()));
     }
 
@@ -125,10 +126,10 @@ final class Scene {
     }
 
     private static Headers shown(Headers headers, Predicate<String> which) {
-        List<String> listed =
-                headers.first("Connection").stream().flatMap(CallerHeaders::listed).toList();
-        return headers.without(Stream.concat(
-                        headers.fields().keySet().stream().filter(which.negate()), listed.stream())
+        List<String> listed = headers.first("Connection").stream()
+                .flatMap(CallerHeaders::listed)
+                .toList();
+        return headers.without(Stream.concat(headers.fields().keySet().stream().filter(which.negate()), listed.stream())
                 .toList());
     }
 }

@@ -1,9 +1,10 @@
 package dev.cenotaph.policy.yaml;
 
-import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
+import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.match.TrashTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +64,8 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                             all.add(written("view", new Placed(view.view().path(), view.at()))));
             trash(all);
             Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
-                    .forEach(item -> resource.trash().restore().stream()
-                            .forEach(restore ->
-                                    all.add(followed("restore path", "restore", restored(item.template(), restore)))));
+                    .forEach(item ->
+                            all.addAll(restores("restore path", item.template().segments())));
             return all;
         }
 
@@ -86,16 +86,28 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
         }
 
         private void trash(List<Claim> all) {
-            var collection = with(
-                    PathsReader.stem(paths.path().template().segments()),
-                    new Literal(resource.trash().collection()));
-            all.add(followed("trash collection", "collection", collection));
-            all.add(followed("item in the trash", "collection", with(collection, new Variable("id", ""))));
+            var path = paths.path().template();
+            boolean beside = resource.trash().collection().startsWith(Trash.BESIDE);
+            boolean sound = !paths.item().template().variables().isEmpty();
+            if (sound && (!beside || TrashTemplates.canLieBeside(path))) {
+                var trash = TrashTemplates.of(
+                        path, paths.item().template(), resource.trash().collection());
+                all.add(followed(
+                        "trash collection", "collection", trash.collection().segments()));
+                all.add(followed("item in the trash", "collection", trash.item().segments()));
+                all.addAll(restores("restore path in the trash", trash.item().segments()));
+            }
+        }
+
+        private List<Claim> restores(String role, List<Segment> item) {
+            return resource.trash().restore().stream()
+                    .map(restore -> followed(role, "restore", restored(item, restore)))
+                    .toList();
         }
 
         /** {@code /segment} goes below the item, {@code :verb} onto the end of its path; a last slash is dropped. */
-        private static List<Segment> restored(PathTemplate item, String restore) {
-            var stem = PathsReader.stem(item.segments());
+        private static List<Segment> restored(List<Segment> item, String restore) {
+            var stem = PathsReader.stem(item);
             if (restore.startsWith("/")) {
                 return with(stem, new Literal(restore.substring(1)));
             }

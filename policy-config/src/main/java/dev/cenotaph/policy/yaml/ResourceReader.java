@@ -3,6 +3,8 @@ package dev.cenotaph.policy.yaml;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.match.TrashTemplates;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +33,9 @@ final class ResourceReader {
         new WriteRules(resource, problems).check(settings.write(), settings.marker());
         new ParameterNames(resource, problems).check(settings, at);
         paths.ifPresent(its -> checkSubResource(resource, settings.marker(), its.item()));
+        var placed = paths.filter(its -> trashHasItsPlace(resource, settings.trash(), its.path()));
         return new ReadResource(
-                name, at, resource, paths, settings.trash(), paths.flatMap(its -> policy(name, its, settings)));
+                name, at, resource, paths, settings.trash(), placed.flatMap(its -> policy(name, its, settings)));
     }
 
     private void checkSubResource(Mapping resource, Optional<Marker> marker, Placed item) {
@@ -46,6 +49,18 @@ final class ResourceReader {
             resource.find("marker", "extension", "resource")
                     .ifPresent(entry -> problems.add(entry.value().at(), ProblemCode.TEMPLATE_VARIABLES, what, mend));
         }
+    }
+
+    private boolean trashHasItsPlace(Mapping resource, Trash trash, Placed path) {
+        if (!trash.collection().startsWith(Trash.BESIDE) || TrashTemplates.canLieBeside(path.template())) {
+            return true;
+        }
+        String what = "Nothing can lie beside " + path.quoted() + ", since its last segment is no fixed text.";
+        Position at = resource.find("trash", "collection")
+                .map(entry -> entry.value().at())
+                .orElse(path.at());
+        problems.add(at, ProblemCode.INVALID_NAME, what, "Write a segment below it, such as `trashed`.");
+        return false;
     }
 
     private Optional<ResourcePolicy> policy(String name, Paths paths, Settings settings) {

@@ -3,6 +3,7 @@ package dev.cenotaph.policy.yaml;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Permanent.Allow;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Trash.Delete;
 import dev.cenotaph.policy.Trash.Writes;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,15 @@ final class TrashReader {
             Choices.of("always", Allow.ALWAYS).or("trashed", Allow.TRASHED).or("never", Allow.NEVER);
     private static final Choices<Writes> WRITES =
             Choices.of("gone", Writes.GONE).or("put", Writes.PUT).or("patch", Writes.PATCH);
+    private static final Choices<Delete> DELETE =
+            Choices.of("refuse", Delete.REFUSE).or("permanent", Delete.PERMANENT);
     private static final Trash USUAL = new Trash(
             List.of("with_trashed", "show_deleted"),
             List.of("only_trashed"),
             "trashed",
             List.of(":undelete", "/restore"),
-            Writes.GONE);
+            Writes.GONE,
+            Delete.REFUSE);
     private static final Permanent USUAL_PERMANENT = new Permanent("permanent", Allow.ALWAYS);
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -34,13 +38,15 @@ final class TrashReader {
     private static Trash trashOf(MappingReader trash) {
         var include = parameters(trash, "include", USUAL.include());
         var only = parameters(trash, "only", USUAL.only());
-        var collection =
-                trash.text("collection").flatMap(text -> segment(trash, text)).orElse(USUAL.collection());
+        var collection = trash.text("collection")
+                .flatMap(text -> collection(trash, text))
+                .orElse(USUAL.collection());
         var restore =
                 trash.texts("restore").map(texts -> restores(trash, texts)).orElse(USUAL.restore());
         var writes = trash.choice("writes", WRITES, USUAL.writes());
+        var delete = trash.choice("delete", DELETE, USUAL.delete());
         trash.finish();
-        return new Trash(include, only, collection, restore, writes);
+        return new Trash(include, only, collection, restore, writes, delete);
     }
 
     static Permanent permanent(MappingReader resource) {
@@ -72,10 +78,18 @@ final class TrashReader {
                         "Write letters, digits, `_`, `-` and `.` only.");
     }
 
-    private static Optional<String> segment(MappingReader reader, Scalar text) {
-        return isSegment(text.text())
+    private static Optional<String> collection(MappingReader reader, Scalar text) {
+        boolean beside = text.text().startsWith(Trash.BESIDE);
+        String segment =
+                beside ? text.text().substring(Trash.BESIDE.length()).replace(Trash.COLLECTION, "x") : text.text();
+        return isSegment(segment)
                 ? Optional.of(text.text())
-                : badName(reader, text, "is no path segment", "Write one segment without slashes, such as `trashed`.");
+                : badName(
+                        reader,
+                        text,
+                        "is no path segment",
+                        "Write one segment without slashes, such as `trashed`; or one beside the collection, such as"
+                                + " `../deleted{collection}`.");
     }
 
     private static List<String> restores(MappingReader trash, List<Scalar> texts) {

@@ -28,7 +28,9 @@ class CallerHeadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"close | close", "' X-A ,, x-b ' | X-A x-b", "',' | ''"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"close | close", "' X-A ,, x-b ' | X-A x-b", "',' | ''"})
     void connectionListsNames(String value, String names) {
         assertThat(String.join(" ", CallerHeaders.listed(value).toList())).isEqualTo(names);
     }

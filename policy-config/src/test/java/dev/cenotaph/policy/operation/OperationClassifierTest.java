@@ -36,6 +36,17 @@ class OperationClassifierTest {
                 collection-delete: pass
                 permanent: { parameter: force, allow: trashed }
                 trash: { include: show_deleted }
+              secrets:
+                path: /vaults/{vault}/secrets
+                marker: { flag: trashed }
+                permanent: { allow: trashed }
+                trash: { collection: "../deleted{collection}", restore: /recover, delete: permanent }
+              kept:
+                path: /kept.json
+                item: /kept/{id}.json
+                marker: { flag: trashed }
+                permanent: { allow: never }
+                trash: { collection: "../{collection}-bin", delete: permanent }
               real:
                 path: /real
                 marker: { flag: trashed }
@@ -98,6 +109,22 @@ class OperationClassifierTest {
                     PATCH   | /orders/trashed/7                | Restore 7 /orders/7
                     DELETE  | /orders/trashed/7                | 405
                     PUT     | /orders/trashed/7                | 405
+                    POST    | /orders/trashed/7:undelete       | Restore 7 /orders/7
+                    POST    | /orders/trashed/7/restore        | Restore 7 /orders/7
+                    GET     | /orders/trashed/7/restore        | Pass EXCLUDE
+                    DELETE  | /orders/trashed/7/restore        | 405
+                    GET     | /vaults/a/deletedsecrets         | ReadTrash 100
+                    GET     | /vaults/a/deletedsecrets/7       | ReadTrashedItem
+                    DELETE  | /vaults/a/deletedsecrets/7       | PermanentDelete REQUESTED_IF_TRASHED
+                    PUT     | /vaults/a/deletedsecrets/7       | 405
+                    DELETE  | /vaults/a/deletedsecrets         | 405
+                    DELETE  | /vaults/a/deletedsecrets/7/x     | 405
+                    POST    | /vaults/a/deletedsecrets/7/recover | Restore 7 /vaults/a/secrets/7
+                    POST    | /vaults/a/secrets/7/recover      | Restore 7 /vaults/a/secrets/7
+                    GET     | /kept-bin.json                   | ReadTrash 100
+                    GET     | /kept-bin/7.json                 | ReadTrashedItem
+                    DELETE  | /kept-bin/7.json                 | 403
+                    POST    | /kept-bin/7.json:undelete        | Restore 7 /kept/7.json
                     GET     | /search                          | ReadList EXCLUDE
                     POST    | /search                          | ReadList EXCLUDE
                     HEAD    | /search                          | Pass EXCLUDE

@@ -285,6 +285,12 @@ final class BrokenFiles {
             orders(INVALID_NAME, BOTH, "permanent: { parameter: »a=b }"),
             orders(INVALID_NAME, BOTH, "trash: { collection: »trash/can }"),
             orders(INVALID_NAME, BOTH, "trash: { collection: ».. }"),
+            orders(INVALID_NAME, BOTH, "trash: { collection: »../ }"),
+            orders(INVALID_NAME, BOTH, "trash: { collection: »../.. }"),
+            orders(INVALID_NAME, BOTH, "trash: { collection: »../../x }"),
+            orders(INVALID_NAME, BOTH, "trash: { collection: »../a/b }"),
+            orders(INVALID_NAME, BOTH, "trash: { collection: »'x{collection}' }"),
+            orders(INVALID_VALUE, BOTH, "trash: { delete: »purge }"),
             orders(INVALID_NAME, BOTH, "trash: { collection: »'' }"),
             orders(INVALID_NAME, BOTH, "trash: { restore: »undelete }"),
             orders(INVALID_NAME, BOTH, "trash: { restore: [»/a/b] }"),
@@ -364,6 +370,12 @@ final class BrokenFiles {
             orders(TEMPLATE_COLLISION, COMPILER, "views: [{ path: /search }, { path: »/search }]"),
             orders(TEMPLATE_COLLISION, COMPILER, "aliases: [»'/orders/{id}']"),
             orders(TEMPLATE_COLLISION, COMPILER, "views: [{ path: »/orders/trashed }]"),
+            two(
+                    "{ path: /a, marker: { flag: x }, trash: { collection: '../deleted{collection}' } }",
+                    "{ path: »/deleteda, marker: { flag: x } }"),
+            two(
+                    "{ path: »/a, marker: { flag: x }, trash: { collection: '../{collection}' } }",
+                    "{ path: /b, marker: { flag: x } }"),
             orders(TEMPLATE_COLLISION, COMPILER, "unlink: »/orders/{id}/restore"));
 
     private static BrokenFile two(String one, String other) {

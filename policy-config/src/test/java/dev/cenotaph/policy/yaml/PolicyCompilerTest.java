@@ -84,7 +84,8 @@ class PolicyCompilerTest {
                         List.of("only_trashed"),
                         "trashed",
                         List.of(":undelete", "/restore"),
-                        Trash.Writes.GONE));
+                        Trash.Writes.GONE,
+                        Trash.Delete.REFUSE));
         assertThat(orders.permanent()).isEqualTo(new Permanent("permanent", Permanent.Allow.ALWAYS));
         assertThat(orders.retention()).isEmpty();
         assertThat(orders.create()).isEqualTo(Create.RESERVE);
@@ -168,7 +169,8 @@ class PolicyCompilerTest {
         assertThat(orders.answers())
                 .isEqualTo(Answers.plain(Answers.Delete.OK_WITH_ITEM, Answers.Repeat.NO_CONTENT, 404));
         assertThat(orders.trash())
-                .isEqualTo(new Trash(List.of("all"), List.of(), "bin", List.of("/undo"), Trash.Writes.GONE));
+                .isEqualTo(new Trash(
+                        List.of("all"), List.of(), "bin", List.of("/undo"), Trash.Writes.GONE, Trash.Delete.REFUSE));
         assertThat(orders.permanent()).isEqualTo(new Permanent("force", Permanent.Allow.TRASHED));
         assertThat(orders.retention()).contains(Duration.ofDays(7).plusHours(12));
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.PASS);

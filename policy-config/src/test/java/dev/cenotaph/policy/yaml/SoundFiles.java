@@ -54,6 +54,8 @@ final class SoundFiles {
             "answers: { delete: 0xCC, gone: 410.0 }",
             "trash: { include: all, only: [], collection: bin, restore: [] }",
             "trash: { include: [deleted.too], only: [only-deleted], restore: [':un-delete', /restore_it] }",
+            "trash: { collection: ../bin, delete: permanent }",
+            "trash: { collection: '../deleted{collection}' }",
             "permanent: { parameter: force, allow: trashed }",
             "permanent: { allow: never }",
             "retention: none",

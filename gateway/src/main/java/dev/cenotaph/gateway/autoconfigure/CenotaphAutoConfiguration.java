@@ -86,7 +86,8 @@ public class CenotaphAutoConfiguration {
                 Clock.systemUTC(),
                 properties.store().lease(),
                 properties.store().details(),
-                properties.store().staleness());
+                properties.store().staleness(),
+                properties.bodies().bodyKeys());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.autoconfigure;
 
+import dev.cenotaph.gateway.tombstone.BodyKeys;
 import dev.cenotaph.gateway.tombstone.StoreAddress;
 import dev.cenotaph.policy.Mode;
 import java.net.URI;
@@ -42,7 +43,8 @@ public record CenotaphProperties(
         @DefaultValue Recovery recovery,
         @DefaultValue Purge purge,
         @DefaultValue Rebuild rebuild,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Bodies bodies) {
 
     /** A way through the runnable proxy. */
     public enum Way {
@@ -166,4 +168,25 @@ public record CenotaphProperties(
             @DefaultValue("256MB") DataSize listDecoded,
             @DefaultValue("200") int listRatio,
             @DefaultValue("32MB") DataSize goneAtHand) {}
+
+    /**
+     * Former bodies of items, as they lie in the store.
+     *
+     * @param keys for AES-256-GCM: 32 bytes in Base64 under an id; without any, bodies lie in the clear
+     * @param currentKey the id of the key that is written with; the others still read
+     */
+    public record Bodies(
+            @DefaultValue Map<String, String> keys,
+            @Nullable String currentKey) {
+
+        BodyKeys bodyKeys() {
+            return BodyKeys.of(keys, Optional.ofNullable(currentKey));
+        }
+
+        /** Without the keys. */
+        @Override
+        public String toString() {
+            return "Bodies" + keys.keySet();
+        }
+    }
 }

@@ -39,6 +39,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private final TombstoneRules rules;
     private final Clock clock;
     private final ClaimsAtWork atWork;
+    private final Bodies bodies;
     /** Holds the order of changes from the database into memory. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
@@ -53,7 +54,8 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             TombstoneMemory memory,
             Optional<ReplicaReader> replicas,
             TombstoneRules rules,
-            Clock clock) {
+            Clock clock,
+            BodyKeys bodyKeys) {
         this.store = store;
         this.firstAnswers = firstAnswers;
         this.memory = memory;
@@ -61,6 +63,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         this.rules = rules;
         this.clock = clock;
         this.atWork = new ClaimsAtWork(store, clock, rules.lease());
+        this.bodies = new StoredBodies(this, bodyKeys, clock);
     }
 
     /**
@@ -74,10 +77,25 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
      */
     public static StoredTombstones open(
             StoreAddress address, Clock clock, Duration lease, long details, Duration staleness) {
-        return open(Engine.open(address), clock, lease, details, staleness);
+        return open(address, clock, lease, details, staleness, BodyKeys.none());
+    }
+
+    /**
+     * The same, with former bodies encrypted.
+     *
+     * @param bodyKeys what they lie under
+     */
+    public static StoredTombstones open(
+            StoreAddress address, Clock clock, Duration lease, long details, Duration staleness, BodyKeys bodyKeys) {
+        return open(Engine.open(address), clock, lease, details, staleness, bodyKeys);
     }
 
     static StoredTombstones open(Engine engine, Clock clock, Duration lease, long details, Duration staleness) {
+        return open(engine, clock, lease, details, staleness, BodyKeys.none());
+    }
+
+    static StoredTombstones open(
+            Engine engine, Clock clock, Duration lease, long details, Duration staleness, BodyKeys bodyKeys) {
         TombstoneRules rules = new TombstoneRules(clock, lease);
         TombstoneStore store = TombstoneStore.open(engine, clock);
         try {
@@ -92,7 +110,8 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             Optional<ReplicaReader> replicas = engine.isShared()
                     ? Optional.of(ReplicaReader.start(store, memory, clock, staleness))
                     : Optional.empty();
-            StoredTombstones tombstones = new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock);
+            StoredTombstones tombstones =
+                    new StoredTombstones(store, firstAnswers, memory, replicas, rules, clock, bodyKeys);
             tombstones.atWork.start();
             return tombstones;
         } catch (RuntimeException failed) {
@@ -216,6 +235,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public FirstAnswers firstAnswers() {
         return new StoredFirstAnswers();
+    }
+
+    @Override
+    public Bodies bodies() {
+        return bodies;
     }
 
     /** How many items answer gone. */

@@ -42,6 +42,7 @@ final class TombstoneStore implements AutoCloseable {
     private final JdbcClient reader;
     private final PurgeTable purges;
     private final RebuildTable rebuilds;
+    private final BodyTable bodies;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
 
@@ -52,6 +53,7 @@ final class TombstoneStore implements AutoCloseable {
         this.reader = JdbcClient.create(engine.reader());
         this.purges = new PurgeTable(writer, reader);
         this.rebuilds = new RebuildTable(writer, reader);
+        this.bodies = new BodyTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
         this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
@@ -101,6 +103,11 @@ final class TombstoneStore implements AutoCloseable {
         return rebuilds;
     }
 
+    /** Former bodies of items. */
+    BodyTable bodies() {
+        return bodies;
+    }
+
     /**
      * Does what is no change of a tombstone, yet has to be in turn with them, and leaves its audit line.
      *
@@ -131,6 +138,14 @@ final class TombstoneStore implements AutoCloseable {
             requireWritable();
             return work.get();
         }));
+    }
+
+    /** The same, in turn with every other change. */
+    <T> T writeInTurn(Supplier<T> work) {
+        return write(() -> {
+            awaitTurn();
+            return work.get();
+        });
     }
 
     /** The tombstone, in whatever state. */

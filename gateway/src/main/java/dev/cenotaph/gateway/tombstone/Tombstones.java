@@ -108,4 +108,7 @@ public interface Tombstones {
 
     /** What requests were answered the first time; kept in the same store. */
     FirstAnswers firstAnswers();
+
+    /** Former bodies of items; kept in the same store. */
+    Bodies bodies();
 }

@@ -25,6 +25,7 @@ final class TestTombstones implements AutoCloseable {
     final FakeClock clock = new FakeClock();
     private final String url;
     private final Supplier<Engine> engine;
+    private BodyKeys bodyKeys = BodyKeys.none();
     private StoredTombstones open;
 
     TestTombstones(StoreUnderTest store, Path directory) {
@@ -50,8 +51,13 @@ final class TestTombstones implements AutoCloseable {
         open = open();
     }
 
+    void restart(BodyKeys keys) {
+        bodyKeys = keys;
+        restart();
+    }
+
     private StoredTombstones open() {
-        return StoredTombstones.open(engine.get(), clock, LEASE, 1_000, Duration.ofSeconds(5));
+        return StoredTombstones.open(engine.get(), clock, LEASE, 1_000, Duration.ofSeconds(5), bodyKeys);
     }
 
     Deletion deletion(ItemKey key) {

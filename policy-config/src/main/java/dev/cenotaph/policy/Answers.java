@@ -28,6 +28,8 @@ public record Answers(
         OK_WITH_ITEM,
         /** 200 with a body that the policy gives. */
         OK_WITH_BODY,
+        /** 200 with the items that went: the item, and those below that followed it. */
+        OK_WITH_CASCADE,
         /** 202. */
         ACCEPTED,
         /** DELETE stays a real one and passes. */

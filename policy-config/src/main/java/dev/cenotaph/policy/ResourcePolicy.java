@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param aliases other templates for the same item, with the variables of {@code item}
  * @param unlink templates below an item whose DELETE passes
  * @param retention how long a trashed item is kept before it is purged; empty for ever
+ * @param children names of resources whose items follow the item that they lie below
  */
 public record ResourcePolicy(
         String name,
@@ -39,6 +40,7 @@ public record ResourcePolicy(
         Trash trash,
         Permanent permanent,
         Optional<Duration> retention,
+        List<String> children,
         Create create,
         CollectionDelete collectionDelete,
         MarkerWrites markerWrites,
@@ -48,6 +50,7 @@ public record ResourcePolicy(
         aliases = List.copyOf(aliases);
         views = List.copyOf(views);
         unlink = List.copyOf(unlink);
+        children = List.copyOf(children);
     }
 
     /**
@@ -80,6 +83,7 @@ public record ResourcePolicy(
                 trash,
                 permanent,
                 retention,
+                children,
                 create,
                 collectionDelete,
                 markerWrites,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param restore what follows an item's path to restore it: {@code :verb}, or {@code /segment}
  * @param writes what a write of a trashed item does
  * @param delete what a DELETE of an item in the trash collection does
+ * @param restoreAncestors whether the restore of an item restores what is trashed above it first
  */
 public record Trash(
         List<String> include,
@@ -19,7 +20,8 @@ public record Trash(
         String collection,
         List<String> restore,
         Writes writes,
-        Delete delete) {
+        Delete delete,
+        boolean restoreAncestors) {
     /** What {@link #collection} begins with if the trash lies beside its collection. */
     public static final String BESIDE = "../";
 

@@ -301,7 +301,8 @@ public final class SoftDeletion {
 
         private Mono<Answer> done(Tombstone tombstone, Optional<UpstreamAnswer> shown) {
             return switch (policy.answers().delete()) {
-                case NO_CONTENT, PASS -> Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
+                case NO_CONTENT, PASS, OK_WITH_CASCADE ->
+                    Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
                 case ACCEPTED -> Mono.just(Answer.empty(202, headers -> facts(headers, tombstone)));
                 case OK_WITH_BODY ->
                     Mono.just(Answer.of(

@@ -44,6 +44,7 @@ final class ResourceChanges {
         lists();
         retention();
         permanent();
+        children();
         others();
         return changes;
     }
@@ -306,6 +307,22 @@ final class ResourceChanges {
                     "permanent",
                     "parameter");
         }
+    }
+
+    private void children() {
+        old.children().stream()
+                .filter(child -> !now.children().contains(child))
+                .forEach(child -> add(
+                        Kind.RISKIER,
+                        "Items of `" + child + "` no longer follow it: they keep their own state.",
+                        "children"));
+        now.children().stream()
+                .filter(child -> !old.children().contains(child))
+                .forEach(child -> add(
+                        Kind.OTHERWISE,
+                        "Items of `" + child
+                                + "` follow it from now on: trashed, restored and deleted for good with it.",
+                        "children"));
     }
 
     private void others() {

@@ -149,7 +149,7 @@ public final class Overlay {
         return switch (policy.answers().delete()) {
             case NO_CONTENT -> Map.of("204", parts.answer("Trashed"));
             case OK_WITH_ITEM -> Map.of("200", item(path, "The item, in the trash."));
-            case OK_WITH_BODY -> Map.of("200", parts.answer("Trashed"));
+            case OK_WITH_BODY, OK_WITH_CASCADE -> Map.of("200", parts.answer("Trashed"));
             case ACCEPTED -> Map.of("202", parts.answer("Trashed"));
             case PASS -> Map.of();
         };

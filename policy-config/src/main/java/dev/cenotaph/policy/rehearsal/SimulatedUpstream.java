@@ -154,6 +154,7 @@ public final class SimulatedUpstream implements Upstream {
                 policy.trash(),
                 policy.permanent(),
                 policy.retention(),
+                policy.children(),
                 policy.create(),
                 policy.collectionDelete(),
                 policy.markerWrites(),

@@ -17,6 +17,7 @@ final class AnswersReader {
     private static final Choices<Delete> DELETE = Choices.of(204, Delete.NO_CONTENT)
             .or(200, Delete.OK_WITH_ITEM)
             .or(202, Delete.ACCEPTED)
+            .or("cascade", Delete.OK_WITH_CASCADE)
             .or("pass", Delete.PASS);
     private static final Choices<Repeat> REPEAT =
             Choices.of("gone", Repeat.GONE).or(204, Repeat.NO_CONTENT);

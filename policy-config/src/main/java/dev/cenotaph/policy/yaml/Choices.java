@@ -11,6 +11,7 @@ import java.util.Set;
 final class Choices<T> {
     private final Map<String, T> byText = new LinkedHashMap<>();
     private final Map<String, T> byNumber = new LinkedHashMap<>();
+    private final Map<String, T> byBoolean = new LinkedHashMap<>();
     private final Map<String, String> later = new LinkedHashMap<>();
 
     static <T> Choices<T> of(String text, T meaning) {
@@ -19,6 +20,15 @@ final class Choices<T> {
 
     static <T> Choices<T> of(int number, T meaning) {
         return new Choices<T>().or(number, meaning);
+    }
+
+    static <T> Choices<T> of(boolean truth, T meaning) {
+        return new Choices<T>().or(truth, meaning);
+    }
+
+    Choices<T> or(boolean truth, T meaning) {
+        byBoolean.put(Boolean.toString(truth), meaning);
+        return this;
     }
 
     Choices<T> or(String text, T meaning) {
@@ -42,7 +52,8 @@ final class Choices<T> {
                 switch (scalar.kind()) {
                     case TEXT -> byText.get(scalar.text());
                     case NUMBER -> byNumber.get(plain(scalar.json()));
-                    case BOOLEAN, NULL -> null;
+                    case BOOLEAN -> byBoolean.get(scalar.text());
+                    case NULL -> null;
                 });
         if (meaning.isEmpty()) {
             refuse(key, scalar, problems);
@@ -72,6 +83,7 @@ final class Choices<T> {
     private Set<String> known() {
         var known = new LinkedHashMap<String, T>(byNumber);
         known.putAll(byText);
+        known.putAll(byBoolean);
         return known.keySet();
     }
 

@@ -4,13 +4,6 @@ package dev.cenotaph.policy.yaml;
 final class LaterKeys {
     private LaterKeys() {}
 
-    static void refuseChildren(MappingReader resource) {
-        refuse(
-                resource,
-                "children",
-                "Remove it: items below a trashed one are gone with it, and keep their own state.");
-    }
-
     /** A list of texts that may only be empty. Texts that start with a slash are JSON Pointers. */
     static void refuse(MappingReader reader, String key, String mend) {
         var texts = reader.texts(key);

@@ -39,6 +39,7 @@ public final class PolicyCompiler {
                 files.stream().flatMap(file -> file.resources().stream()).toList();
         checkResourceNames(resources, problems);
         new Collisions(problems).check(resources);
+        new Children(problems).check(resources);
         if (!problems.isEmpty()) {
             throw new InvalidPolicyException(
                     problems.inOrderOf(sources.stream().map(PolicySource::file).toList()));

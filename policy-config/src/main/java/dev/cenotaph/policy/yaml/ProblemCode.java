@@ -31,6 +31,7 @@ public enum ProblemCode {
     INVALID_NAME("A resource, a parameter or a segment has a name that it cannot have."),
     DUPLICATE_NAME("One name stands for two things."),
     DUPLICATE_RESOURCE("Two resources of the set have one name."),
+    UNKNOWN_RESOURCE("No resource of the set has the name."),
 
     // Upstreams
     INVALID_UPSTREAM("The upstream is not an absolute http or https URL of a host."),

@@ -6,6 +6,7 @@ import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.match.TrashTemplates;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ final class ResourceReader {
         var keys = new MappingReader(at, resource, problems);
         var paths = new PathsReader(keys).read();
         var settings = Settings.read(keys);
+        var children = keys.texts(Children.KEY).orElse(List.of());
         if (keys.entry("marker").isEmpty()) {
             keys.missing("marker");
         }
@@ -35,7 +37,12 @@ final class ResourceReader {
         paths.ifPresent(its -> checkSubResource(resource, settings.marker(), its.item()));
         var placed = paths.filter(its -> trashHasItsPlace(resource, settings.trash(), its.path()));
         return new ReadResource(
-                name, at, resource, paths, settings.trash(), placed.flatMap(its -> policy(name, its, settings)));
+                name,
+                at,
+                resource,
+                paths,
+                settings.trash(),
+                placed.flatMap(its -> policy(name, its, settings, children)));
     }
 
     private void checkSubResource(Mapping resource, Optional<Marker> marker, Placed item) {
@@ -63,7 +70,7 @@ final class ResourceReader {
         return false;
     }
 
-    private Optional<ResourcePolicy> policy(String name, Paths paths, Settings settings) {
+    private Optional<ResourcePolicy> policy(String name, Paths paths, Settings settings, List<Scalar> children) {
         return settings.marker()
                 .map(marker -> new ResourcePolicy(
                         name,
@@ -84,6 +91,7 @@ final class ResourceReader {
                         settings.trash(),
                         settings.permanent(),
                         settings.retention(),
+                        children.stream().map(Scalar::text).toList(),
                         settings.create(),
                         settings.collectionDelete(),
                         settings.markerWrites(),

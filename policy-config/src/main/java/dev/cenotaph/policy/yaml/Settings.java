@@ -57,7 +57,6 @@ record Settings(
             .or("off", Mode.OFF);
 
     static Settings read(MappingReader resource) {
-        LaterKeys.refuseChildren(resource);
         return new Settings(
                 IdReader.id(resource),
                 IdReader.pattern(resource),

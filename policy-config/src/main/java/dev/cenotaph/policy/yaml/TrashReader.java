@@ -17,13 +17,15 @@ final class TrashReader {
             Choices.of("gone", Writes.GONE).or("put", Writes.PUT).or("patch", Writes.PATCH);
     private static final Choices<Delete> DELETE =
             Choices.of("refuse", Delete.REFUSE).or("permanent", Delete.PERMANENT);
+    private static final Choices<Boolean> YES_OR_NO = Choices.of(true, true).or(false, false);
     private static final Trash USUAL = new Trash(
             List.of("with_trashed", "show_deleted"),
             List.of("only_trashed"),
             "trashed",
             List.of(":undelete", "/restore"),
             Writes.GONE,
-            Delete.REFUSE);
+            Delete.REFUSE,
+            false);
     private static final Permanent USUAL_PERMANENT = new Permanent("permanent", Allow.ALWAYS);
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -45,8 +47,9 @@ final class TrashReader {
                 trash.texts("restore").map(texts -> restores(trash, texts)).orElse(USUAL.restore());
         var writes = trash.choice("writes", WRITES, USUAL.writes());
         var delete = trash.choice("delete", DELETE, USUAL.delete());
+        var restoreAncestors = trash.choice("restore-ancestors", YES_OR_NO, USUAL.restoreAncestors());
         trash.finish();
-        return new Trash(include, only, collection, restore, writes, delete);
+        return new Trash(include, only, collection, restore, writes, delete, restoreAncestors);
     }
 
     static Permanent permanent(MappingReader resource) {

@@ -23,7 +23,7 @@ class PoliciesPageTest {
         var files = blocks("yaml").stream()
                 .filter(block -> block.contains("version:"))
                 .toList();
-        assertThat(files).hasSize(5);
+        assertThat(files).hasSize(6);
         for (String file : files.subList(0, files.size() - 1)) {
             assertThat(Yaml.compile(file).resources()).isNotEmpty();
         }

@@ -85,9 +85,11 @@ class PolicyCompilerTest {
                         "trashed",
                         List.of(":undelete", "/restore"),
                         Trash.Writes.GONE,
-                        Trash.Delete.REFUSE));
+                        Trash.Delete.REFUSE,
+                        false));
         assertThat(orders.permanent()).isEqualTo(new Permanent("permanent", Permanent.Allow.ALWAYS));
         assertThat(orders.retention()).isEmpty();
+        assertThat(orders.children()).isEmpty();
         assertThat(orders.create()).isEqualTo(Create.RESERVE);
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.REFUSE);
         assertThat(orders.markerWrites()).isEqualTo(MarkerWrites.LEARN);
@@ -170,7 +172,13 @@ class PolicyCompilerTest {
                 .isEqualTo(Answers.plain(Answers.Delete.OK_WITH_ITEM, Answers.Repeat.NO_CONTENT, 404));
         assertThat(orders.trash())
                 .isEqualTo(new Trash(
-                        List.of("all"), List.of(), "bin", List.of("/undo"), Trash.Writes.GONE, Trash.Delete.REFUSE));
+                        List.of("all"),
+                        List.of(),
+                        "bin",
+                        List.of("/undo"),
+                        Trash.Writes.GONE,
+                        Trash.Delete.REFUSE,
+                        false));
         assertThat(orders.permanent()).isEqualTo(new Permanent("force", Permanent.Allow.TRASHED));
         assertThat(orders.retention()).contains(Duration.ofDays(7).plusHours(12));
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.PASS);

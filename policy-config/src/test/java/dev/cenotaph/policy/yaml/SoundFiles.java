@@ -65,6 +65,8 @@ final class SoundFiles {
             "retention: PT36H",
             "retention: P99999D",
             "children: []",
+            "answers: { delete: cascade }",
+            "trash: { restore-ancestors: true }",
             "create: reserve",
             "collection-delete: pass",
             "marker-writes: refuse",

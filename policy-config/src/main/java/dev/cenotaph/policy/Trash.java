@@ -1,12 +1,14 @@
 package dev.cenotaph.policy;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How clients ask for what is trashed.
  *
  * @param include query parameters that add trashed items to an answer
  * @param only query parameters that leave nothing but trashed items
+ * @param onlyWhen the upstream's own list parameters, each with the value that asks for nothing but trashed items; forwarded
  * @param collection the path segment below the collection that lists the trash; or one beside it, after {@link #BESIDE},
  *     where {@link #COLLECTION} stands for the collection's own last segment
  * @param restore what follows an item's path to restore it: {@code :verb}, or {@code /segment}
@@ -17,6 +19,7 @@ import java.util.List;
 public record Trash(
         List<String> include,
         List<String> only,
+        Map<String, String> onlyWhen,
         String collection,
         List<String> restore,
         Writes writes,
@@ -49,6 +52,7 @@ public record Trash(
     public Trash {
         include = List.copyOf(include);
         only = List.copyOf(only);
+        onlyWhen = Map.copyOf(onlyWhen);
         restore = List.copyOf(restore);
     }
 }

@@ -144,7 +144,7 @@ public final class OperationClassifier {
             return switch (method) {
                 case "GET" ->
                     new Operation.ReadList(
-                            policy().list().items(), policy().list().row(), collection.parents(), scope);
+                            policy().list().items(), policy().list().row(), collection.parents(), listScope(scope));
                 case "POST" -> new Operation.Create(collection.parents());
                 case "DELETE" ->
                     policy().collectionDelete() == CollectionDelete.PASS
@@ -152,6 +152,11 @@ public final class OperationClassifier {
                             : refused("The whole collection cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
                 default -> new Operation.Pass(readScope(method, scope));
             };
+        }
+
+        /** Lists may be asked for trash in the upstream's own words, too. */
+        private TrashScope listScope(TrashScope asked) {
+            return query.holdsOneOf(policy().trash().onlyWhen()) ? TrashScope.ONLY : asked;
         }
 
         private Operation item(ItemKey key, String method, Asked asked) {
@@ -243,7 +248,8 @@ public final class OperationClassifier {
         private Operation shown(Target.Shown shown, String method, TrashScope scope) {
             Place items = shown.view().items();
             return switch (method) {
-                case "GET", "POST" -> new Operation.ReadList(items, shown.view().row(), shown.parents(), scope);
+                case "GET", "POST" ->
+                    new Operation.ReadList(items, shown.view().row(), shown.parents(), listScope(scope));
                 case "DELETE" -> refused("A view cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
                 default -> new Operation.Pass(readScope(method, scope));
             };

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -106,6 +107,33 @@ final class QueryParameters {
             default ->
                 throw new InvalidParameterException("The parameter " + parameter.name() + " is exactly true or false.");
         };
+    }
+
+    /**
+     * Whether one of these parameters is there with the value that is named beside it.
+     *
+     * @throws InvalidParameterException if it is there once more
+     */
+    boolean holdsOneOf(Map<String, String> values) {
+        return !parameters.isEmpty()
+                && values.entrySet().stream().anyMatch(wanted -> holds(wanted.getKey(), wanted.getValue()));
+    }
+
+    private boolean holds(String name, String value) {
+        List<Parameter> found = parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .toList();
+        boolean holds = found.stream()
+                .anyMatch(parameter -> parameter
+                        .rawValue()
+                        .map(QueryParameters::decoded)
+                        .orElse("")
+                        .equals(value));
+        if (holds && found.size() > 1) {
+            throw new InvalidParameterException(
+                    "The parameter " + name + " asks for trash, and is there more than once.");
+        }
+        return holds;
     }
 
     /** The raw query without the parameters of these names, whatever their case. */

@@ -1,9 +1,11 @@
 package dev.cenotaph.policy.yaml;
 
+import dev.cenotaph.policy.yaml.Mapping.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** No query parameter may ask for two things, and nothing may be listed twice. Judged once a resource has its defaults. */
 final class ParameterNames {
@@ -23,6 +25,7 @@ final class ParameterNames {
         var parameters = new ArrayList<Name>();
         parameters.addAll(names(settings.trash().include(), "trash", "include"));
         parameters.addAll(names(settings.trash().only(), "trash", "only"));
+        parameters.addAll(keys(settings.trash().onlyWhen().keySet(), "trash", "only-when"));
         parameters.addAll(names(List.of(settings.permanent().parameter()), "permanent", "parameter"));
         parameters.addAll(names(settings.answers().allowMissing(), "answers", "allow-missing"));
         refuseTwice(parameters, at);
@@ -45,6 +48,12 @@ final class ParameterNames {
                         .toList();
             case Mapping mapping -> List.of();
         };
+    }
+
+    private List<Name> keys(Set<String> effective, String block, String map) {
+        return effective.stream()
+                .map(text -> new Name(text, resource.find(block, map, text).map(Entry::at)))
+                .toList();
     }
 
     private static Name name(Scalar scalar) {

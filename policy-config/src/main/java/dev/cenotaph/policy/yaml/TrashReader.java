@@ -5,7 +5,9 @@ import dev.cenotaph.policy.Permanent.Allow;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Trash.Delete;
 import dev.cenotaph.policy.Trash.Writes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ final class TrashReader {
     private static final Trash USUAL = new Trash(
             List.of("with_trashed", "show_deleted"),
             List.of("only_trashed"),
+            Map.of(),
             "trashed",
             List.of(":undelete", "/restore"),
             Writes.GONE,
@@ -40,6 +43,7 @@ final class TrashReader {
     private static Trash trashOf(MappingReader trash) {
         var include = parameters(trash, "include", USUAL.include());
         var only = parameters(trash, "only", USUAL.only());
+        var onlyWhen = trash.map("only-when").map(TrashReader::values).orElse(USUAL.onlyWhen());
         var collection = trash.text("collection")
                 .flatMap(text -> collection(trash, text))
                 .orElse(USUAL.collection());
@@ -49,7 +53,7 @@ final class TrashReader {
         var delete = trash.choice("delete", DELETE, USUAL.delete());
         var restoreAncestors = trash.choice("restore-ancestors", YES_OR_NO, USUAL.restoreAncestors());
         trash.finish();
-        return new Trash(include, only, collection, restore, writes, delete, restoreAncestors);
+        return new Trash(include, only, onlyWhen, collection, restore, writes, delete, restoreAncestors);
     }
 
     static Permanent permanent(MappingReader resource) {
@@ -71,14 +75,42 @@ final class TrashReader {
                 .orElse(usual);
     }
 
+    /** Query parameters, each with one value. */
+    private static Map<String, String> values(MappingReader reader) {
+        var values = new LinkedHashMap<String, String>();
+        reader.mapping().entries().forEach((name, entry) -> {
+            if (!PARAMETER.matcher(name).matches()) {
+                notSimple(reader, entry.at(), name);
+            }
+            reader.scalar(name).ifPresent(value -> {
+                if (value.isNull() || value.text().isEmpty()) {
+                    reader.problems()
+                            .add(
+                                    value.at(),
+                                    ProblemCode.EMPTY_VALUE,
+                                    "No value of " + Wording.quoted(name) + " asks for trash so.",
+                                    "Write the value, such as `archived`.");
+                }
+                values.put(name, value.text());
+            });
+        });
+        return values;
+    }
+
     private static Optional<String> parameter(MappingReader reader, Scalar text) {
         return PARAMETER.matcher(text.text()).matches()
                 ? Optional.of(text.text())
-                : badName(
-                        reader,
-                        text,
-                        "is no simple name of a query parameter",
+                : notSimple(reader, text.at(), text.text());
+    }
+
+    private static Optional<String> notSimple(MappingReader reader, Position at, String name) {
+        reader.problems()
+                .add(
+                        at,
+                        ProblemCode.INVALID_NAME,
+                        Wording.quoted(name) + " is no simple name of a query parameter.",
                         "Write letters, digits, `_`, `-` and `.` only.");
+        return Optional.empty();
     }
 
     private static Optional<String> collection(MappingReader reader, Scalar text) {

@@ -19,6 +19,7 @@ import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Write;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A policy for tests, orders under {@code /orders/{id}}, of which the interesting parts can be chosen. */
@@ -123,6 +124,7 @@ public record TestPolicy(
                 new Trash(
                         List.of("with_trashed"),
                         List.of("only_trashed"),
+                        Map.of(),
                         "trashed",
                         List.of(":undelete"),
                         Trash.Writes.GONE,

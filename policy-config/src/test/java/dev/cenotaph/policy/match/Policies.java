@@ -23,6 +23,7 @@ import dev.cenotaph.policy.Write;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -142,6 +143,7 @@ final class Policies {
                 new Trash(
                         List.of("with_trashed"),
                         List.of("only_trashed"),
+                        Map.of(),
                         "trashed",
                         List.of(":undelete", "/restore"),
                         Trash.Writes.GONE,

@@ -47,6 +47,11 @@ class OperationClassifierTest {
                 marker: { flag: trashed }
                 permanent: { allow: never }
                 trash: { collection: "../{collection}-bin", delete: permanent }
+              archive:
+                path: /archive
+                marker: { status: { field: status, trashed: archived } }
+                trash: { only-when: { status: archived, "state.of": "in the bin" } }
+                views: [{ path: /archive-search }]
               real:
                 path: /real
                 marker: { flag: trashed }
@@ -64,6 +69,20 @@ class OperationClassifierTest {
                     GET     | /orders?with_trashed=false       | ReadList EXCLUDE
                     GET     | /orders?show_deleted=true        | ReadList INCLUDE
                     GET     | /orders?only_trashed=true        | ReadList ONLY
+                    GET     | /orders?status=archived          | ReadList EXCLUDE
+                    GET     | /archive?status=archived         | ReadList ONLY
+                    GET     | /archive?page=2&status=archived&with_trashed=true | ReadList ONLY
+                    GET     | /archive?state.of=in+the%20bin   | ReadList ONLY
+                    GET     | /archive-search?status=archived  | ReadList ONLY
+                    POST    | /archive-search?status=archived  | ReadList ONLY
+                    GET     | /archive?status=active           | ReadList EXCLUDE
+                    GET     | /archive?status=active&status=open | ReadList EXCLUDE
+                    GET     | /archive?status=Archived         | ReadList EXCLUDE
+                    GET     | /archive?Status=archived         | ReadList EXCLUDE
+                    GET     | /archive?status=active;status=archived | ReadList EXCLUDE
+                    GET     | /archive/7?status=archived       | ReadItem EXCLUDE
+                    GET     | /archive?status=archived&status=archived | 400
+                    GET     | /archive?status=active&status=archived | 400
                     GET     | /orders?only_trashed=true&with_trashed=true | ReadList ONLY
                     HEAD    | /orders                          | Pass EXCLUDE
                     POST    | /orders                          | Create
@@ -219,6 +238,7 @@ class OperationClassifierTest {
 
     @ParameterizedTest
     @CsvSource({
+        "GET, /archive?a=1&status=archived&only_trashed=true, a=1&status=archived",
         "GET, /orders?a=1&with_trashed=true&b=%20x, a=1&b=%20x",
         "GET, /orders?with_trashed=true,",
         "GET, /orders?a&&b=, a&&b=",

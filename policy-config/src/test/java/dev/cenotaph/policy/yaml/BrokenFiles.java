@@ -282,6 +282,11 @@ final class BrokenFiles {
     private static final List<BrokenFile> NAMES = List.of(
             orders(INVALID_NAME, BOTH, "trash: { include: [»with trashed] }"),
             orders(INVALID_NAME, BOTH, "trash: { only: »'' }"),
+            orders(INVALID_NAME, BOTH, "trash: { only-when: { »'st us': archived } }"),
+            orders(EMPTY_VALUE, BOTH, "trash: { only-when: { status: »'' } }"),
+            orders(EMPTY_VALUE, BOTH, "trash: { only-when: { status: »null } }"),
+            orders(WRONG_TYPE, BOTH, "trash: { only-when: »[status] }"),
+            orders(WRONG_TYPE, BOTH, "trash: { only-when: { status: »[archived] } }"),
             orders(INVALID_NAME, BOTH, "permanent: { parameter: »a=b }"),
             orders(INVALID_NAME, BOTH, "trash: { collection: »trash/can }"),
             orders(INVALID_NAME, BOTH, "trash: { collection: ».. }"),
@@ -298,6 +303,7 @@ final class BrokenFiles {
             orders(INVALID_NAME, BOTH, "trash: { restore: [»/] }"),
             orders(DUPLICATE_NAME, COMPILER, "trash: { include: [all], only: [»all] }"),
             orders(DUPLICATE_NAME, COMPILER, "trash: { include: [»only_trashed] }"),
+            orders(DUPLICATE_NAME, COMPILER, "trash: { only-when: { »with_trashed: archived } }"),
             orders(DUPLICATE_NAME, COMPILER, "trash: { include: [all, »all] }"),
             orders(DUPLICATE_NAME, COMPILER, "permanent: { parameter: »show_deleted }"),
             orders(DUPLICATE_NAME, COMPILER, "trash: { restore: [/restore, »/restore] }"));

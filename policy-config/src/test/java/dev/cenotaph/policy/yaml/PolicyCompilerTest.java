@@ -28,6 +28,7 @@ import dev.cenotaph.policy.Write;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class PolicyCompilerTest {
                 .isEqualTo(new Trash(
                         List.of("with_trashed", "show_deleted"),
                         List.of("only_trashed"),
+                        Map.of(),
                         "trashed",
                         List.of(":undelete", "/restore"),
                         Trash.Writes.GONE,
@@ -125,7 +127,7 @@ class PolicyCompilerTest {
                     views: [{ path: '/users/{user}/search', items: /results, row: /hit }, { path: /search }]
                     unlink: ['/users/{user}/orders/{id}.json/tags/{tag}']
                     answers: { delete: 200, repeat: 204, gone: 404 }
-                    trash: { include: all, only: [], collection: bin, restore: /undo }
+                    trash: { include: all, only: [], only-when: { state: binned }, collection: bin, restore: /undo }
                     permanent: { parameter: force, allow: trashed }
                     retention: P1WT12H
                     collection-delete: pass
@@ -174,6 +176,7 @@ class PolicyCompilerTest {
                 .isEqualTo(new Trash(
                         List.of("all"),
                         List.of(),
+                        Map.of("state", "binned"),
                         "bin",
                         List.of("/undo"),
                         Trash.Writes.GONE,

@@ -52,6 +52,7 @@ final class SoundFiles {
             "answers: { delete: 202, repeat: gone, gone: 410 }",
             "answers: { delete: pass }",
             "answers: { delete: 0xCC, gone: 410.0 }",
+            "trash: { only-when: { status: archived, bin: 1, hidden: true } }",
             "trash: { include: all, only: [], collection: bin, restore: [] }",
             "trash: { include: [deleted.too], only: [only-deleted], restore: [':un-delete', /restore_it] }",
             "trash: { collection: ../bin, delete: permanent }",

@@ -10,8 +10,10 @@ import java.util.List;
  * @param mediaTypes the media types that are filtered, lower case, {@code *} as in {@code application/*+json}
  * @param next where an answer links to the page after it, besides {@code Link} with {@code rel=next}
  * @param onUnfilterable what becomes of an answer that cannot be filtered
+ * @param pages what becomes of totals, and of pages that lost rows
  */
-public record Listing(Place items, Place row, List<String> mediaTypes, List<Next> next, OnUnfilterable onUnfilterable) {
+public record Listing(
+        Place items, Place row, List<String> mediaTypes, List<Next> next, OnUnfilterable onUnfilterable, Pages pages) {
 
     /** Where an answer links to the page after it. */
     public sealed interface Next {
@@ -33,5 +35,10 @@ public record Listing(Place items, Place row, List<String> mediaTypes, List<Next
     public Listing {
         mediaTypes = List.copyOf(mediaTypes);
         next = List.copyOf(next);
+    }
+
+    /** A listing whose totals and pages go out as they come. */
+    public Listing(Place items, Place row, List<String> mediaTypes, List<Next> next, OnUnfilterable onUnfilterable) {
+        this(items, row, mediaTypes, next, onUnfilterable, Pages.AS_THEY_COME);
     }
 }

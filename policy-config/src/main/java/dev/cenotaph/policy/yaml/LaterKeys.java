@@ -13,19 +13,6 @@ final class LaterKeys {
         }
     }
 
-    /** A map from query parameters to values that may only be empty. */
-    static void refuseQuery(MappingReader list) {
-        var query = list.map("query");
-        query.ifPresent(given -> given.mapping().entries().keySet().forEach(given::scalar));
-        if (query.isPresent() && !query.get().mapping().entries().isEmpty()) {
-            notYet(
-                    list,
-                    query.get().mapping().at(),
-                    "query",
-                    "Remove it: lists are filtered here, whatever the upstream could do.");
-        }
-    }
-
     private static void notYet(MappingReader reader, Position at, String key, String mend) {
         reader.problems().add(at, ProblemCode.NOT_SUPPORTED_YET, "`" + key + "` cannot be had yet.", mend);
     }

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 final class ListingReader {
     private static final Choices<OnUnfilterable> ON_UNFILTERABLE =
             Choices.of("fail", OnUnfilterable.FAIL).or("pass", OnUnfilterable.PASS);
-    private static final Choices<String> SHORT_PAGES = Choices.of("allow", "allow")
-            .later("refill", "Write `short-pages: allow`: a page may hold fewer items than the client asked for.");
     private static final List<String> JSON = List.of("application/json", "application/*+json");
 
     /** RFC 9110 §8.3.1, without parameters; {@code *} for a whole part or before a {@code +suffix}. */
@@ -38,13 +36,10 @@ final class ListingReader {
         var row = place(list, "row");
         var mediaTypes = mediaTypes(list);
         var onUnfilterable = list.choice("on-unfilterable", ON_UNFILTERABLE, OnUnfilterable.FAIL);
-        list.choice("short-pages", SHORT_PAGES, "allow");
-        LaterKeys.refuse(
-                list, "total", "Remove it: totals go out as the upstream counts them, trashed items included.");
         var next = next(list);
-        LaterKeys.refuseQuery(list);
+        var pages = PagesReader.read(list);
         list.finish();
-        return new Listing(items, row, mediaTypes, next, onUnfilterable);
+        return new Listing(items, row, mediaTypes, next, onUnfilterable, pages);
     }
 
     static Place place(MappingReader reader, String key) {
@@ -63,12 +58,17 @@ final class ListingReader {
         if (text.text().startsWith("/")) {
             return Places.readInner(text, problems).map(Next.Body::new);
         }
-        if (HEADER.matcher(text.text()).matches()) {
+        if (isHeader(text.text())) {
             return Optional.of(new Next.Header(text.text()));
         }
         String what = Wording.quoted(text.text()) + " is neither a JSON Pointer nor the name of a header.";
         problems.add(text.at(), ProblemCode.INVALID_VALUE, what, "Write it like `/links/next` or `Link`.");
         return Optional.empty();
+    }
+
+    /** RFC 9110 §5.1. */
+    static boolean isHeader(String name) {
+        return HEADER.matcher(name).matches();
     }
 
     private static List<String> mediaTypes(MappingReader list) {

@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.yaml;
 
+import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.yaml.Mapping.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,8 +29,27 @@ final class ParameterNames {
         parameters.addAll(keys(settings.trash().onlyWhen().keySet(), "trash", "only-when"));
         parameters.addAll(names(List.of(settings.permanent().parameter()), "permanent", "parameter"));
         parameters.addAll(names(settings.answers().allowMissing(), "answers", "allow-missing"));
+        parameters.addAll(ofPages(settings.list().pages()));
         refuseTwice(parameters, at);
         refuseTwice(names(settings.trash().restore(), "trash", "restore"), at);
+    }
+
+    private List<Name> ofPages(Pages pages) {
+        var parameters = new ArrayList<Name>();
+        if (pages.refills()) {
+            parameters.add(new Name(Pages.PARAMETER, Optional.empty()));
+        }
+        resource.find("list", "query")
+                .filter(query -> query.value() instanceof Mapping)
+                .map(query -> (Mapping) query.value())
+                .ifPresent(query -> query.entries()
+                        .forEach((name, entry) -> parameters.add(new Name(name, Optional.of(entry.at())))));
+        for (String key : PagesReader.PARAMETERS) {
+            resource.find("list", "paging", key)
+                    .filter(entry -> entry.value() instanceof Scalar)
+                    .ifPresent(entry -> parameters.add(name((Scalar) entry.value())));
+        }
+        return parameters;
     }
 
     private List<Name> names(List<String> effective, String block, String key) {

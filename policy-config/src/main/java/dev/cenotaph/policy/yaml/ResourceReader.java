@@ -33,6 +33,7 @@ final class ResourceReader {
         }
         keys.finish();
         new WriteRules(resource, problems).check(settings.write(), settings.marker());
+        new PagesRules(resource, problems).check(settings.list());
         new ParameterNames(resource, problems).check(settings, at);
         paths.ifPresent(its -> checkSubResource(resource, settings.marker(), its.item()));
         var placed = paths.filter(its -> trashHasItsPlace(resource, settings.trash(), its.path()));

@@ -97,7 +97,7 @@ final class TrashReader {
         return values;
     }
 
-    private static Optional<String> parameter(MappingReader reader, Scalar text) {
+    static Optional<String> parameter(MappingReader reader, Scalar text) {
         return PARAMETER.matcher(text.text()).matches()
                 ? Optional.of(text.text())
                 : notSimple(reader, text.at(), text.text());

@@ -33,6 +33,7 @@ final class BrokenFiles {
                         NAMES,
                         PRESETS,
                         LATER,
+                        PAGES,
                         COLLIDING)
                 .flatMap(List::stream);
     }
@@ -347,14 +348,44 @@ final class BrokenFiles {
             orders(NOT_SUPPORTED_YET, BOTH, "create: »revive"),
             orders(NOT_SUPPORTED_YET, BOTH, "create: »overwrite"),
             orders(NOT_SUPPORTED_YET, BOTH, "create: »pass"),
-            orders(NOT_SUPPORTED_YET, BOTH, "list: { total: »[/total, X-Total-Count] }"),
             orders(INVALID_VALUE, BOTH, "list: { next: »'' }"),
             orders(INVALID_VALUE, BOTH, "list: { next: [Link, »next page] }"),
             orders(INVALID_PLACE, BOTH, "list: { next: »/a~b }"),
-            orders(NOT_SUPPORTED_YET, BOTH, "list: { query: »{ status: active } }"),
-            orders(NOT_SUPPORTED_YET, BOTH, "list: { short-pages: »refill }"),
-            orders(INVALID_VALUE, BOTH, "list: { short-pages: »never }"),
             orders(NOT_SUPPORTED_YET, BOTH, "collection-delete: »expand"));
+
+    private static final String BY_OFFSET = "paging: { offset: offset, limit: limit }, next: Link";
+
+    private static final List<BrokenFile> PAGES = List.of(
+            orders(INVALID_VALUE, BOTH, "list: { short-pages: »never }"),
+            orders(INVALID_VALUE, BOTH, "list: { total: »'total count' }"),
+            orders(INVALID_PLACE, BOTH, "list: { total: [X-Total-Count, »/a~b] }"),
+            orders(INVALID_VALUE, BOTH, "list: { total: /total, totals: »guess }"),
+            orders(CONTRADICTION, COMPILER, "list: { totals: »drop }"),
+            orders(WRONG_TYPE, BOTH, "list: { query: »[status] }"),
+            orders(WRONG_TYPE, BOTH, "list: { query: { status: »[active] } }"),
+            orders(WRONG_TYPE, BOTH, "list: { query: { status: »null } }"),
+            orders(DUPLICATE_NAME, COMPILER, "list: { query: { »with_trashed: no } }"),
+            orders(INVALID_VALUE, BOTH, "list: { paging: »links }"),
+            orders(CONTRADICTION, BOTH, "list: { paging: »{} }"),
+            orders(CONTRADICTION, BOTH, "list: { paging: »{ offset: o, page: p } }"),
+            orders(INVALID_NAME, BOTH, "list: { paging: { offset: »'a b' } }"),
+            orders(UNKNOWN_KEY, BOTH, "list: { paging: { offset: o, »size: s } }"),
+            orders(UNKNOWN_KEY, BOTH, "list: { paging: { page: p, »limit: s } }"),
+            orders(MISSING_KEY, BOTH, "list: { »paging: { cursor: c, from: /next } }"),
+            orders(MISSING_KEY, BOTH, "list: { »paging: { cursor: c, limit: l } }"),
+            orders(DUPLICATE_NAME, COMPILER, "list: { paging: { offset: x, limit: »x } }"),
+            orders(CONTRADICTION, COMPILER, "list: { short-pages: »refill }"),
+            orders(CONTRADICTION, COMPILER, "list: { short-pages: »refill, paging: { offset: offset } }"),
+            orders(CONTRADICTION, COMPILER, "list: { short-pages: »refill-linked, paging: { page: page } }"),
+            orders(CONTRADICTION, COMPILER, "list: { short-pages: »refill, paging: next }"),
+            orders(
+                    CONTRADICTION,
+                    COMPILER,
+                    "list: { short-pages: »refill, query: { status: active }, " + BY_OFFSET + " }"),
+            orders(
+                    DUPLICATE_NAME,
+                    COMPILER,
+                    "list: { short-pages: refill, next: Link, paging: { page: »cenotaph_page } }"));
 
     private static final List<BrokenFile> COLLIDING = List.of(
             two("{ path: /orders, marker: { flag: x } }", "{ path: »/orders, marker: { flag: x } }"),

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
@@ -16,6 +17,7 @@ import dev.cenotaph.policy.Marker.ExtensionValue;
 import dev.cenotaph.policy.MarkerWrites;
 import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Variable;
@@ -389,5 +391,42 @@ class PolicyCompilerTest {
     private static String write(String write) {
         var compiled = Yaml.only(Yaml.orders("write: " + write)).write();
         return compiled.format() + (compiled.replace() ? ", replaces" : ", merges");
+    }
+
+    @Test
+    void readsWhatBecomesOfTotalsAndPages() {
+        String list = """
+                list:
+                  total: [/meta/total, X-Total-Count]
+                  totals: drop
+                  query: { status: active, $top: 1 }
+                  paging: { offset: skip, limit: top }
+                """;
+
+        Pages pages = Yaml.only(Yaml.orders(list)).list().pages();
+
+        assertThat(pages.total())
+                .containsExactly(
+                        new Pages.Spot.InBody(place("meta", "total")), new Pages.Spot.InHeader("X-Total-Count"));
+        assertThat(pages.totals()).isEqualTo(Pages.Totals.DROP);
+        assertThat(pages.query()).containsExactly(entry("status", "active"), entry("$top", "1"));
+        assertThat(pages.paging()).contains(new Pages.Paging.Offset("skip", Optional.of("top")));
+        assertThat(pages.shortPages()).isEqualTo(Pages.ShortPages.ALLOW);
+    }
+
+    @Test
+    void readsHowPagesAreFilled() {
+        String list = """
+                list:
+                  paging: { cursor: page_token, limit: page_size, from: /next_page_token }
+                  short-pages: refill
+                """;
+
+        Pages pages = Yaml.only(Yaml.orders(list)).list().pages();
+
+        assertThat(pages.paging())
+                .contains(new Pages.Paging.Cursor(
+                        "page_token", "page_size", new Pages.Spot.InBody(place("next_page_token"))));
+        assertThat(pages.refills()).isTrue();
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param wrap where the item sits in one-item requests and answers
  * @param aliases other templates for the same item, with the variables of {@code item}
  * @param unlink templates below an item whose DELETE passes
+ * @param embedded where answers of other paths hold its items
  * @param retention how long a trashed item is kept before it is purged; empty for ever
  * @param children names of resources whose items follow the item that they lie below
  */
@@ -36,12 +37,14 @@ public record ResourcePolicy(
         Listing list,
         List<View> views,
         List<PathTemplate> unlink,
+        List<Embedded> embedded,
         Answers answers,
         Trash trash,
         Permanent permanent,
         Optional<Duration> retention,
         List<String> children,
         Create create,
+        Unique unique,
         CollectionDelete collectionDelete,
         MarkerWrites markerWrites,
         MethodOverride override,
@@ -51,6 +54,7 @@ public record ResourcePolicy(
         views = List.copyOf(views);
         unlink = List.copyOf(unlink);
         children = List.copyOf(children);
+        embedded = List.copyOf(embedded);
     }
 
     /**
@@ -79,12 +83,14 @@ public record ResourcePolicy(
                 list,
                 views,
                 unlink,
+                embedded,
                 answers,
                 trash,
                 permanent,
                 retention,
                 children,
                 create,
+                unique,
                 collectionDelete,
                 markerWrites,
                 override,

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.change;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
+import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
@@ -42,6 +43,7 @@ final class ResourceChanges {
         trash();
         writes();
         lists();
+        embedded();
         retention();
         permanent();
         children();
@@ -274,6 +276,19 @@ final class ResourceChanges {
                 .forEach(path -> add(Kind.SAFER, "`" + path + "` is rid of trashed items.", "views"));
     }
 
+    private void embedded() {
+        old.embedded().stream()
+                .filter(rule -> !now.embedded().contains(rule))
+                .forEach(rule -> add(
+                        Kind.RISKIER,
+                        "Answers of `" + rule.path() + "` show trashed items as they did not.",
+                        "embedded"));
+        now.embedded().stream()
+                .filter(rule -> !old.embedded().contains(rule))
+                .forEach(rule ->
+                        add(Kind.SAFER, "Trashed items are hidden in answers of `" + rule.path() + "`.", "embedded"));
+    }
+
     private void retention() {
         if (old.retention().equals(now.retention())) {
             return;
@@ -331,9 +346,15 @@ final class ResourceChanges {
         }
         if (old.create() != now.create()) {
             add(
-                    Kind.OTHERWISE,
+                    now.create() == Create.OVERWRITE ? Kind.RISKIER : Kind.OTHERWISE,
                     "A create that hits a trashed id does otherwise: " + word(now.create()) + ".",
                     "create");
+        }
+        if (!old.unique().equals(now.unique())) {
+            add(
+                    Kind.OTHERWISE,
+                    "Other values are unique: those of what is in the trash already are not known.",
+                    "unique");
         }
         if (old.markerWrites() != now.markerWrites()) {
             add(

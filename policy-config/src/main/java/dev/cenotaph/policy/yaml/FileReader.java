@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class FileReader {
     private static final Pattern RESOURCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     static final Set<String> REPLACED_WHOLE = Set.of("marker");
-    private static final Set<String> NO_DEFAULTS = Set.of("path", "item", "aliases", "unlink", "views", "children");
+    private static final Set<String> NO_DEFAULTS =
+            Set.of("path", "item", "aliases", "unlink", "views", "embedded", "children");
     private static final URI NO_UPSTREAM = URI.create("http://invalid");
 
     private final PolicySource source;

@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.yaml;
 
+import dev.cenotaph.policy.Embedded;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -28,12 +29,14 @@ final class ResourceReader {
         var paths = new PathsReader(keys).read();
         var settings = Settings.read(keys);
         var children = keys.texts(Children.KEY).orElse(List.of());
+        var embedded = EmbeddedReader.read(keys);
         if (keys.entry("marker").isEmpty()) {
             keys.missing("marker");
         }
         keys.finish();
         new WriteRules(resource, problems).check(settings.write(), settings.marker());
         new PagesRules(resource, problems).check(settings.list());
+        UniqueReader.check(resource, settings, problems);
         new ParameterNames(resource, problems).check(settings, at);
         paths.ifPresent(its -> checkSubResource(resource, settings.marker(), its.item()));
         var placed = paths.filter(its -> trashHasItsPlace(resource, settings.trash(), its.path()));
@@ -43,7 +46,7 @@ final class ResourceReader {
                 resource,
                 paths,
                 settings.trash(),
-                placed.flatMap(its -> policy(name, its, settings, children)));
+                placed.flatMap(its -> policy(name, its, embedded, settings, children)));
     }
 
     private void checkSubResource(Mapping resource, Optional<Marker> marker, Placed item) {
@@ -71,7 +74,8 @@ final class ResourceReader {
         return false;
     }
 
-    private Optional<ResourcePolicy> policy(String name, Paths paths, Settings settings, List<Scalar> children) {
+    private Optional<ResourcePolicy> policy(
+            String name, Paths paths, List<Embedded> embedded, Settings settings, List<Scalar> children) {
         return settings.marker()
                 .map(marker -> new ResourcePolicy(
                         name,
@@ -88,12 +92,14 @@ final class ResourceReader {
                         settings.list(),
                         paths.views().stream().map(Paths.Shown::view).toList(),
                         Paths.templates(paths.unlink()),
+                        embedded,
                         settings.answers(),
                         settings.trash(),
                         settings.permanent(),
                         settings.retention(),
                         children.stream().map(Scalar::text).toList(),
                         settings.create(),
+                        settings.unique(),
                         settings.collectionDelete(),
                         settings.markerWrites(),
                         settings.override(),

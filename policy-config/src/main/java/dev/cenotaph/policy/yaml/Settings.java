@@ -13,6 +13,7 @@ import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.Write;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,7 @@ record Settings(
         Permanent permanent,
         Optional<Duration> retention,
         Create create,
+        Unique unique,
         CollectionDelete collectionDelete,
         MarkerWrites markerWrites,
         MethodOverride override,
@@ -39,11 +41,10 @@ record Settings(
 
     private static final Choices<EncodedSlash> ENCODED_SLASH =
             Choices.of("refuse", EncodedSlash.REFUSE).or("id", EncodedSlash.ID);
-    private static final String CREATE_MEND = "Write `create: reserve`: a create that hits a trashed id is 409.";
     private static final Choices<Create> CREATE = Choices.of("reserve", Create.RESERVE)
-            .later("overwrite", CREATE_MEND)
-            .later("revive", CREATE_MEND)
-            .later("pass", CREATE_MEND);
+            .or("overwrite", Create.OVERWRITE)
+            .or("revive", Create.REVIVE)
+            .or("pass", Create.PASS);
     private static final Choices<CollectionDelete> COLLECTION_DELETE = Choices.of("refuse", CollectionDelete.REFUSE)
             .or("pass", CollectionDelete.PASS)
             .later("expand", "Write `collection-delete: refuse`, and let clients delete the items one by one.");
@@ -70,6 +71,7 @@ record Settings(
                 TrashReader.permanent(resource),
                 RetentionReader.read(resource),
                 resource.choice("create", CREATE, Create.RESERVE),
+                UniqueReader.read(resource),
                 resource.choice("collection-delete", COLLECTION_DELETE, CollectionDelete.REFUSE),
                 resource.choice("marker-writes", MARKER_WRITES, MarkerWrites.LEARN),
                 resource.choice("override", OVERRIDE, MethodOverride.REFUSE),

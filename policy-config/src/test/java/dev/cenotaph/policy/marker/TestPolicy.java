@@ -16,6 +16,7 @@ import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.Write;
 import java.net.URI;
 import java.util.List;
@@ -120,6 +121,7 @@ public record TestPolicy(
                 new Listing(Place.ROOT, Place.ROOT, List.of("application/json"), List.of(), onUnfilterable),
                 List.of(),
                 List.of(),
+                List.of(),
                 Answers.plain(Answers.Delete.NO_CONTENT, Answers.Repeat.GONE, 410),
                 new Trash(
                         List.of("with_trashed"),
@@ -134,6 +136,7 @@ public record TestPolicy(
                 Optional.empty(),
                 List.of(),
                 Create.RESERVE,
+                Unique.NONE,
                 CollectionDelete.REFUSE,
                 MarkerWrites.LEARN,
                 MethodOverride.REFUSE,

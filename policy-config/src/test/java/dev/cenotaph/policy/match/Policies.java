@@ -3,6 +3,7 @@ package dev.cenotaph.policy.match;
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
+import dev.cenotaph.policy.Embedded;
 import dev.cenotaph.policy.EncodedSlash;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.Listing;
@@ -18,6 +19,7 @@ import dev.cenotaph.policy.PolicyFile;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write;
 import java.net.URI;
@@ -41,6 +43,8 @@ final class Policies {
     private final List<PathTemplate> aliases = new ArrayList<>();
     private final List<PathTemplate> unlink = new ArrayList<>();
     private final List<View> views = new ArrayList<>();
+
+    private final List<Embedded> embedded = new ArrayList<>();
 
     private Policies(String name, String path) {
         this.name = name;
@@ -104,6 +108,12 @@ final class Policies {
         return this;
     }
 
+    Policies embedded(String template) {
+        var at = new Embedded.Where.At(List.of(new Place(List.of("item"))), Place.ROOT, Optional.empty());
+        embedded.add(new Embedded(template(template), at, Embedded.Trashed.STRIP));
+        return this;
+    }
+
     static PathTemplate template(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String segment : text.substring(1).split("/", -1)) {
@@ -139,6 +149,7 @@ final class Policies {
                         Place.ROOT, Place.ROOT, List.of("application/json"), List.of(), Listing.OnUnfilterable.FAIL),
                 views,
                 unlink,
+                embedded,
                 Answers.plain(Answers.Delete.NO_CONTENT, Answers.Repeat.GONE, 410),
                 new Trash(
                         List.of("with_trashed"),
@@ -153,6 +164,7 @@ final class Policies {
                 Optional.empty(),
                 List.of(),
                 Create.RESERVE,
+                Unique.NONE,
                 CollectionDelete.REFUSE,
                 MarkerWrites.LEARN,
                 MethodOverride.REFUSE,

@@ -32,6 +32,7 @@ final class BrokenFiles {
                         WRITES,
                         NAMES,
                         PRESETS,
+                        EMBEDDED,
                         LATER,
                         PAGES,
                         COLLIDING)
@@ -323,6 +324,33 @@ final class BrokenFiles {
             orders(INVALID_VALUE, BOTH, "answers: { read: »200 }"),
             orders(INVALID_VALUE, BOTH, "trash: { writes: »restore }"));
 
+    private static final List<BrokenFile> EMBEDDED = List.of(
+            orders(WRONG_TYPE, BOTH, "embedded: »/invoices"),
+            orders(MISSING_KEY, BOTH, "embedded: [»{ at: /order }]"),
+            orders(MISSING_KEY, BOTH, "embedded: [»{ path: /invoices }]"),
+            orders(UNKNOWN_KEY, BOTH, "embedded: [{ path: /invoices, at: /order, »wrap: /x }]"),
+            orders(INVALID_TEMPLATE, BOTH, "embedded: [{ path: »invoices, at: /order }]"),
+            orders(TEMPLATE_VARIABLES, COMPILER, "embedded: [{ path: »'/a/{a}/{a}', at: /order }]"),
+            orders(INVALID_PLACE, BOTH, "embedded: [{ path: /invoices, at: »'' }]"),
+            orders(INVALID_PLACE, BOTH, "embedded: [{ path: /invoices, at: [/order, »/o~x] }]"),
+            orders(INVALID_PLACE, BOTH, "embedded: [{ path: /invoices, at: /order, id: »'' }]"),
+            orders(EMPTY_VALUE, BOTH, "embedded: [{ path: /invoices, at: »[] }]"),
+            orders(EMPTY_VALUE, BOTH, "embedded: [{ path: /invoices, type: »'' }]"),
+            orders(INVALID_VALUE, BOTH, "embedded: [{ path: /invoices, at: /order, trashed: »hide }]"),
+            orders(CONTRADICTION, BOTH, "embedded: [{ path: /invoices, »at: /order, type: orders }]"),
+            orders(CONTRADICTION, BOTH, "embedded: [{ path: /invoices, type: orders, »row: /order }]"),
+            orders(CONTRADICTION, BOTH, "embedded: [{ path: /invoices, type: orders, »id: key }]"),
+            orders(CONTRADICTION, BOTH, "embedded: [{ path: /invoices, type: orders, trashed: »null }]"),
+            file(NOT_A_DEFAULT, BOTH, HEAD + "defaults: { »embedded: [] }\n" + RESOURCES),
+            orders(WRONG_TYPE, BOTH, "unique: »{ email: 1 }"),
+            orders(INVALID_PLACE, BOTH, "unique: [email, »'']"),
+            orders(INVALID_VALUE, BOTH, "duplicates: { status: »404 }"),
+            orders(INVALID_VALUE, BOTH, "duplicates: { status: [409, »404] }"),
+            orders(WRONG_TYPE, BOTH, "duplicates: { status: [»[409]] }"),
+            orders(INVALID_VALUE, BOTH, "duplicates: { explain: »body }"),
+            orders(UNKNOWN_KEY, BOTH, "duplicates: { »statuses: [409] }"),
+            orders(CONTRADICTION, COMPILER, "create: »overwrite\npermanent: { allow: never }"));
+
     private static final List<BrokenFile> LATER = List.of(
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: { recreate: PUT } }"),
             marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: {} }"),
@@ -345,9 +373,6 @@ final class BrokenFiles {
             orders(WRONG_TYPE, BOTH, "children: [»7]"),
             orders(INVALID_VALUE, BOTH, "trash: { restore-ancestors: »always }"),
             orders(INVALID_VALUE, BOTH, "trash: { restore-ancestors: »'true' }"),
-            orders(NOT_SUPPORTED_YET, BOTH, "create: »revive"),
-            orders(NOT_SUPPORTED_YET, BOTH, "create: »overwrite"),
-            orders(NOT_SUPPORTED_YET, BOTH, "create: »pass"),
             orders(INVALID_VALUE, BOTH, "list: { next: »'' }"),
             orders(INVALID_VALUE, BOTH, "list: { next: [Link, »next page] }"),
             orders(INVALID_PLACE, BOTH, "list: { next: »/a~b }"),

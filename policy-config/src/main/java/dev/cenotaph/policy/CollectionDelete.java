@@ -4,6 +4,8 @@ package dev.cenotaph.policy;
 public enum CollectionDelete {
     /** 405. */
     REFUSE,
+    /** One soft delete for each item that it names. */
+    EXPAND,
     /** It reaches the upstream. */
     PASS
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param aliases other templates for the same item, with the variables of {@code item}
  * @param unlink templates below an item whose DELETE passes
  * @param embedded where answers of other paths hold its items
+ * @param expansion what {@link CollectionDelete#EXPAND} reads; its paths count in any case
  * @param retention how long a trashed item is kept before it is purged; empty for ever
  * @param children names of resources whose items follow the item that they lie below
  */
@@ -46,6 +47,9 @@ public record ResourcePolicy(
         Create create,
         Unique unique,
         CollectionDelete collectionDelete,
+        Expansion expansion,
+        Batch batch,
+        Reveal reveal,
         MarkerWrites markerWrites,
         MethodOverride override,
         Mode mode) {
@@ -92,6 +96,9 @@ public record ResourcePolicy(
                 create,
                 unique,
                 collectionDelete,
+                expansion,
+                batch,
+                reveal,
                 markerWrites,
                 override,
                 other);

@@ -9,6 +9,7 @@ public enum AdviceCode {
     RESOURCE_IN_SHADOW("The resource is in shadow: its hard deletes pass, and are counted."),
     DELETE_STAYS_REAL("Every DELETE of an item stays a real one."),
     COLLECTION_DELETE_PASSES("A DELETE of the whole collection reaches the upstream."),
+    BATCH_PASSES("A batch that carries a DELETE for an item reaches the upstream."),
     PARENT_NOT_GOVERNED(
             "An item that these items lie below is governed by no policy: its DELETE passes, and may take them with it."),
     VERSION_NOT_GOVERNED(

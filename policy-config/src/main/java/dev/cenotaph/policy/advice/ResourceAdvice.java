@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.advice;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.MethodOverride;
@@ -49,6 +50,7 @@ final class ResourceAdvice {
         return Stream.of(
                         deleteStaysReal(),
                         collectionDelete(),
+                        batch(),
                         permanent(),
                         retention(),
                         override(),
@@ -77,6 +79,16 @@ final class ResourceAdvice {
                         "`DELETE " + policy.path() + "` reaches the upstream and may delete every item for good.",
                         "Write `collection-delete: refuse`.",
                         "collection-delete"));
+    }
+
+    private Optional<Advice> batch() {
+        return when(
+                policy.batch() == Batch.PASS,
+                () -> advice(
+                        AdviceCode.BATCH_PASSES,
+                        "A batch that carries a DELETE of `" + policy.item() + "` deletes it for good.",
+                        "Write `batch: refuse`.",
+                        "batch"));
     }
 
     /** Said of those who wrote `permanent`: it is the default, and who took the default has not been asked. */

@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.change;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
@@ -8,6 +9,7 @@ import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write.Exists;
@@ -134,9 +136,37 @@ final class ResourceChanges {
         if (old.collectionDelete() != now.collectionDelete()) {
             if (now.collectionDelete() == CollectionDelete.PASS) {
                 add(Kind.UNPROTECTED, "A DELETE of `" + now.path() + "` reaches the upstream.", "collection-delete");
+            } else if (now.collectionDelete() == CollectionDelete.EXPAND) {
+                boolean passed = old.collectionDelete() == CollectionDelete.PASS;
+                add(
+                        passed ? Kind.SAFER : Kind.OTHERWISE,
+                        "A DELETE of `" + now.path() + "` is a soft delete of each item that it names.",
+                        "collection-delete");
             } else {
                 add(Kind.SAFER, "A DELETE of `" + now.path() + "` is 405.", "collection-delete");
             }
+        }
+        if (old.batch() != now.batch()) {
+            boolean passes = now.batch() == Batch.PASS;
+            add(
+                    passes ? Kind.UNPROTECTED : Kind.SAFER,
+                    passes
+                            ? "A batch that carries a DELETE for an item reaches the upstream."
+                            : "A batch that carries a DELETE for an item is 422.",
+                    "batch");
+        }
+        if (old.reveal() != now.reveal()) {
+            boolean toAnybody = now.reveal() == Reveal.ALWAYS;
+            add(
+                    toAnybody ? Kind.RISKIER : Kind.OTHERWISE,
+                    switch (now.reveal()) {
+                        case ALWAYS -> "Whoever asks is told of what is in the trash.";
+                        case KNOWN_CALLER ->
+                            "Who has not read the item or its collection lately is told of the trash as the upstream"
+                                    + " allows.";
+                        case VERIFIED -> "The upstream is asked whether a caller may be told of the trash.";
+                    },
+                    "reveal");
         }
         if (old.answers().gone() != now.answers().gone()) {
             add(

@@ -159,6 +159,9 @@ public final class SimulatedUpstream implements Upstream {
                 policy.create(),
                 policy.unique(),
                 policy.collectionDelete(),
+                policy.expansion(),
+                policy.batch(),
+                policy.reveal(),
                 policy.markerWrites(),
                 policy.override(),
                 policy.mode());

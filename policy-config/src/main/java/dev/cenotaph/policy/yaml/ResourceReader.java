@@ -101,6 +101,9 @@ final class ResourceReader {
                         settings.create(),
                         settings.unique(),
                         settings.collectionDelete(),
+                        settings.expansion(),
+                        settings.batch(),
+                        settings.reveal(),
                         settings.markerWrites(),
                         settings.override(),
                         settings.mode().orElse(mode)));

@@ -1,9 +1,11 @@
 package dev.cenotaph.policy.yaml;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.Expansion;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Marker;
@@ -12,6 +14,7 @@ import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.Write;
@@ -35,6 +38,9 @@ record Settings(
         Create create,
         Unique unique,
         CollectionDelete collectionDelete,
+        Expansion expansion,
+        Batch batch,
+        Reveal reveal,
         MarkerWrites markerWrites,
         MethodOverride override,
         Optional<Mode> mode) {
@@ -46,8 +52,13 @@ record Settings(
             .or("revive", Create.REVIVE)
             .or("pass", Create.PASS);
     private static final Choices<CollectionDelete> COLLECTION_DELETE = Choices.of("refuse", CollectionDelete.REFUSE)
-            .or("pass", CollectionDelete.PASS)
-            .later("expand", "Write `collection-delete: refuse`, and let clients delete the items one by one.");
+            .or("expand", CollectionDelete.EXPAND)
+            .or("pass", CollectionDelete.PASS);
+    private static final Choices<Batch> BATCH =
+            Choices.of("refuse", Batch.REFUSE).or("pass", Batch.PASS);
+    private static final Choices<Reveal> REVEAL = Choices.of("always", Reveal.ALWAYS)
+            .or("known-caller", Reveal.KNOWN_CALLER)
+            .or("verified", Reveal.VERIFIED);
     private static final Choices<MarkerWrites> MARKER_WRITES =
             Choices.of("learn", MarkerWrites.LEARN).or("refuse", MarkerWrites.REFUSE);
     private static final Choices<MethodOverride> OVERRIDE =
@@ -73,6 +84,9 @@ record Settings(
                 resource.choice("create", CREATE, Create.RESERVE),
                 UniqueReader.read(resource),
                 resource.choice("collection-delete", COLLECTION_DELETE, CollectionDelete.REFUSE),
+                ExpansionReader.read(resource),
+                resource.choice("batch", BATCH, Batch.REFUSE),
+                resource.choice("reveal", REVEAL, Reveal.ALWAYS),
                 resource.choice("marker-writes", MARKER_WRITES, MarkerWrites.LEARN),
                 resource.choice("override", OVERRIDE, MethodOverride.REFUSE),
                 mode(resource));

@@ -128,15 +128,15 @@ final class TrashReader {
     }
 
     private static List<String> restores(MappingReader trash, List<Scalar> texts) {
-        return texts.stream().flatMap(text -> restore(trash, text).stream()).toList();
+        return texts.stream()
+                .flatMap(text -> restore(trash, text, "is no way to restore").stream())
+                .toList();
     }
 
-    private static Optional<String> restore(MappingReader trash, Scalar text) {
+    static Optional<String> restore(MappingReader trash, Scalar text, String what) {
         boolean sound = VERB.matcher(text.text()).matches()
                 || (text.text().startsWith("/") && isSegment(text.text().substring(1)));
-        return sound
-                ? Optional.of(text.text())
-                : badName(trash, text, "is no way to restore", "Write `:verb` or `/segment`.");
+        return sound ? Optional.of(text.text()) : badName(trash, text, what, "Write `:verb` or `/segment`.");
     }
 
     private static boolean isSegment(String text) {

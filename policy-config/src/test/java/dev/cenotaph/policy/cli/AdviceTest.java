@@ -62,6 +62,7 @@ class AdviceTest {
                 Arguments.of(AdviceCode.RESOURCE_IN_SHADOW, "    mode: shadow\n", "7:5"),
                 Arguments.of(AdviceCode.DELETE_STAYS_REAL, "    answers: { delete: pass }\n", "7:16"),
                 Arguments.of(AdviceCode.COLLECTION_DELETE_PASSES, "    collection-delete: pass\n", "7:5"),
+                Arguments.of(AdviceCode.BATCH_PASSES, "    batch: pass\n", "7:5"),
                 Arguments.of(AdviceCode.PERMANENT_WITHOUT_RETENTION, "    permanent: { allow: always }\n", "7:18"),
                 Arguments.of(AdviceCode.SHORT_RETENTION, "    retention: PT1H\n", "7:5"),
                 Arguments.of(AdviceCode.OVERRIDE_APPLIES, "    override: apply\n", "7:5"),

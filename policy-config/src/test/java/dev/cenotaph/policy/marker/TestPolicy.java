@@ -1,9 +1,11 @@
 package dev.cenotaph.policy.marker;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.Expansion;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.JsonScalar;
 import dev.cenotaph.policy.Listing;
@@ -15,6 +17,7 @@ import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.Write;
@@ -138,6 +141,9 @@ public record TestPolicy(
                 Create.RESERVE,
                 Unique.NONE,
                 CollectionDelete.REFUSE,
+                Expansion.USUAL,
+                Batch.REFUSE,
+                Reveal.ALWAYS,
                 MarkerWrites.LEARN,
                 MethodOverride.REFUSE,
                 Mode.ENFORCE);

@@ -1,10 +1,12 @@
 package dev.cenotaph.policy.match;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.Embedded;
 import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.Expansion;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Marker;
@@ -18,6 +20,7 @@ import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.PolicyFile;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.View;
@@ -166,6 +169,9 @@ final class Policies {
                 Create.RESERVE,
                 Unique.NONE,
                 CollectionDelete.REFUSE,
+                Expansion.USUAL,
+                Batch.REFUSE,
+                Reveal.ALWAYS,
                 MarkerWrites.LEARN,
                 MethodOverride.REFUSE,
                 mode);

@@ -149,6 +149,19 @@ final class BrokenFiles {
             orders(INVALID_VALUE, BOTH, "override: »allow"),
             orders(INVALID_VALUE, BOTH, "create: »replace"),
             orders(INVALID_VALUE, BOTH, "collection-delete: »allow"),
+            orders(INVALID_VALUE, BOTH, "batch: »allow"),
+            orders(INVALID_VALUE, BOTH, "reveal: »never"),
+            orders(WRONG_TYPE, BOTH, "reveal: »[verified]"),
+            orders(WRONG_TYPE, BOTH, "expand: »[ids]"),
+            orders(EMPTY_VALUE, BOTH, "expand: { ids: »[] }"),
+            orders(INVALID_NAME, BOTH, "expand: { ids: [»'a b'] }"),
+            orders(INVALID_VALUE, BOTH, "expand: { separator: »'&' }"),
+            orders(INVALID_NAME, BOTH, "expand: { paths: [»batchDelete] }"),
+            orders(INVALID_VALUE, BOTH, "expand: { most: »0 }"),
+            orders(INVALID_VALUE, BOTH, "expand: { most: »1001 }"),
+            orders(INVALID_VALUE, BOTH, "expand: { most: »'100' }"),
+            orders(INVALID_VALUE, BOTH, "expand: { all-well: »204 }"),
+            orders(UNKNOWN_KEY, BOTH, "expand: { »max: 100 }"),
             orders(INVALID_VALUE, BOTH, "answers: { delete: »205 }"),
             orders(INVALID_VALUE, BOTH, "answers: { delete: »\"204\" }"),
             orders(INVALID_VALUE, BOTH, "answers: { repeat: »404 }"),
@@ -375,8 +388,7 @@ final class BrokenFiles {
             orders(INVALID_VALUE, BOTH, "trash: { restore-ancestors: »'true' }"),
             orders(INVALID_VALUE, BOTH, "list: { next: »'' }"),
             orders(INVALID_VALUE, BOTH, "list: { next: [Link, »next page] }"),
-            orders(INVALID_PLACE, BOTH, "list: { next: »/a~b }"),
-            orders(NOT_SUPPORTED_YET, BOTH, "collection-delete: »expand"));
+            orders(INVALID_PLACE, BOTH, "list: { next: »/a~b }"));
 
     private static final String BY_OFFSET = "paging: { offset: offset, limit: limit }, next: Link";
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.EncodedSlash;
+import dev.cenotaph.policy.Expansion;
 import dev.cenotaph.policy.InvalidPolicyException;
 import dev.cenotaph.policy.ItemId;
 import dev.cenotaph.policy.JsonScalar;
@@ -24,6 +26,7 @@ import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.PolicyProblem;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write;
@@ -133,6 +136,9 @@ class PolicyCompilerTest {
                     permanent: { parameter: force, allow: trashed }
                     retention: P1WT12H
                     collection-delete: pass
+                    expand: { ids: [id], separator: '|', paths: /bulk, most: 7, all-well: 200 }
+                    batch: pass
+                    reveal: verified
                     marker-writes: refuse
                     override: apply
                     mode: off
@@ -187,6 +193,9 @@ class PolicyCompilerTest {
         assertThat(orders.permanent()).isEqualTo(new Permanent("force", Permanent.Allow.TRASHED));
         assertThat(orders.retention()).contains(Duration.ofDays(7).plusHours(12));
         assertThat(orders.collectionDelete()).isEqualTo(CollectionDelete.PASS);
+        assertThat(orders.expansion()).isEqualTo(new Expansion(List.of("id"), "|", List.of("/bulk"), 7, 200));
+        assertThat(orders.batch()).isEqualTo(Batch.PASS);
+        assertThat(orders.reveal()).isEqualTo(Reveal.VERIFIED);
         assertThat(orders.markerWrites()).isEqualTo(MarkerWrites.REFUSE);
         assertThat(orders.override()).isEqualTo(MethodOverride.APPLY);
         assertThat(orders.mode()).isEqualTo(Mode.OFF);

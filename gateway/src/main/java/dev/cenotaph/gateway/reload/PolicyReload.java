@@ -15,14 +15,18 @@ import dev.cenotaph.policy.yaml.Position;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class PolicyReload {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyReload.class);
     private static final int LOOKS = 20;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
     private final Source source;
     private final PoliciesInForce inForce;
@@ -40,7 +45,9 @@ public final class PolicyReload {
     private final RoutesAhead routes;
     private final Clock clock;
     private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile Report last;
+    private volatile @Nullable Instant lookingSince;
 
     /**
      * A reload.
@@ -73,9 +80,12 @@ public final class PolicyReload {
         return source.path();
     }
 
-    /** What came of the last look that saw anything new. */
+    /** What came of the last look that saw anything new; or that one does not come back, as from a file system that hangs. */
     public Report last() {
-        return last;
+        Instant since = lookingSince;
+        return since != null && since.plus(LONGEST_LOOK).isBefore(clock.instant())
+                ? unreadable("A look at the files that began at " + since + " has not come back.")
+                : last;
     }
 
     /** How many looks ended so. Looks that see what the last one saw do not count. */
@@ -83,13 +93,38 @@ public final class PolicyReload {
         return counts.getOrDefault(outcome, new LongAdder()).sum();
     }
 
-    /** Looks, and takes over what changed. */
-    public synchronized Report look() throws InterruptedException {
+    /** Looks, and takes over what changed. Waits for another look, but not for one that does not come back. */
+    public Report look() throws InterruptedException {
+        if (!looking.tryLock(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            return last();
+        }
+        try {
+            lookingSince = clock.instant();
+            return lookNow();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("the policies at {} could not be looked at", source.path(), e);
+            return told(unreadable("They could not be looked at: " + e + "."));
+        } finally {
+            lookingSince = null;
+            looking.unlock();
+        }
+    }
+
+    private Report unreadable(String what) {
+        return report(
+                Outcome.BROKEN,
+                "",
+                List.of(new PolicyProblem(
+                        source.path().toString(), 1, 1, "unreadable", what, "See the gateway's log, and the disk.")));
+    }
+
+    private Report lookNow() throws InterruptedException {
         Found seen = PolicyFiles.find(source.path());
         if (isInForce(seen)) {
             return last.outcome().isGood() ? unchanged() : told(report(Outcome.UNCHANGED, seen, List.of()));
         }
         if (last.outcome() == Outcome.BROKEN
+                && !last.version().isEmpty()
                 && seen.problems().isEmpty()
                 && seen.version().equals(last.version())) {
             return last;

@@ -51,19 +51,11 @@ public final class PolicyWatch implements AutoCloseable {
         try (Watched watched = new Watched(directory(reload.path()))) {
             while (true) {
                 watched.await(interval);
-                look();
+                reload.look();
             }
         } catch (InterruptedException e) {
             // Closed.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() throws InterruptedException {
-        try {
-            reload.look();
-        } catch (RuntimeException e) {
-            LOG.error("the policies at {} could not be looked at; what is in force stays", reload.path(), e);
         }
     }
 

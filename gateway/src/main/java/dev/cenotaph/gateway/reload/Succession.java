@@ -2,16 +2,23 @@ package dev.cenotaph.gateway.reload;
 
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.change.Change;
+import dev.cenotaph.policy.change.Changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether one policy set may follow another while requests flow. It must not lose a resource, nor give up what is trashed,
- * unless its files say so: {@code released} names the resources for which they mean it.
+ * Whether one policy set may follow another while requests flow. It must not lose a resource or a path of one, nor give up
+ * what is trashed, unless its files say so: {@code released} names the resources for which they mean it. What a change does
+ * is what {@code cenotaph diff} says of it.
  */
 final class Succession {
+    /** Keys under which a path gets out of force without a word that says so. */
+    private static final Set<String> PATHS = Set.of("path", "item", "aliases");
+
     private final PolicySet before;
     private final PolicySet after;
     private final Predicate<String> hasTrash;
@@ -35,7 +42,7 @@ final class Succession {
         for (ResourcePolicy policy : before.resources()) {
             if (!after.released().contains(policy.name())) {
                 after.resource(policy.name())
-                        .map(next -> objection(policy, next))
+                        .map(next -> changed(policy))
                         .orElseGet(() -> lost(policy))
                         .ifPresent(objections::add);
             }
@@ -55,27 +62,42 @@ final class Succession {
                 : Optional.empty();
     }
 
-    private Optional<Objection> objection(ResourcePolicy policy, ResourcePolicy next) {
-        return change(policy, next)
-                .filter(change -> hasTrash.test(policy.name()))
-                .map(change -> new Objection(
-                        policy.name(),
-                        "trash-orphaned",
-                        "`" + policy.name() + "` has trashed items, and its " + change + ".",
-                        "Empty its trash first, which `mode: drain` does in time. Or: " + mend(policy)));
+    private Optional<Objection> changed(ResourcePolicy policy) {
+        boolean trash = hasTrash.test(policy.name());
+        return Changes.between(before, after).stream()
+                .filter(change -> change.resource().equals(policy.name()))
+                .flatMap(change -> objection(policy, change, trash).stream())
+                .findFirst();
     }
 
-    private static Optional<String> change(ResourcePolicy policy, ResourcePolicy next) {
-        if (policy.mode().acts() && !next.mode().acts()) {
-            return Optional.of("mode would become one that shows them");
+    private static Optional<Objection> objection(ResourcePolicy policy, Change change, boolean trash) {
+        return switch (change.kind()) {
+            case UNPROTECTED -> unprotected(policy, change, trash);
+            case ORPHANED -> trash ? Optional.of(orphaned(policy, change)) : Optional.empty();
+            case RISKIER, SAFER, OTHERWISE -> Optional.empty();
+        };
+    }
+
+    /** A path may have been mistyped. A mode, or an answer that is to pass, was written to let DELETEs through. */
+    private static Optional<Objection> unprotected(ResourcePolicy policy, Change change, boolean trash) {
+        if (change.key().stream().findFirst().filter(PATHS::contains).isPresent()) {
+            return policy.mode().acts()
+                    ? Optional.of(new Objection(
+                            policy.name(),
+                            "unprotected",
+                            "`" + policy.name() + "` is in force. " + change.consequence(),
+                            mend(policy)))
+                    : Optional.empty();
         }
-        if (!policy.marker().equals(next.marker())) {
-            return Optional.of("marker would become another, which they do not carry");
-        }
-        if (policy.item().variables().size() != next.item().variables().size()) {
-            return Optional.of("items would have other ids, under which they are not known");
-        }
-        return Optional.empty();
+        return trash ? Optional.of(orphaned(policy, change)) : Optional.empty();
+    }
+
+    private static Objection orphaned(ResourcePolicy policy, Change change) {
+        return new Objection(
+                policy.name(),
+                "trash-orphaned",
+                "`" + policy.name() + "` has trashed items. " + change.consequence(),
+                "Empty its trash first, which `mode: drain` does in time. Or: " + mend(policy));
     }
 
     private static String mend(ResourcePolicy policy) {

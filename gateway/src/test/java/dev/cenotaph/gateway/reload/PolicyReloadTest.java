@@ -143,7 +143,10 @@ class PolicyReloadTest {
                 "orders: { path: /orders, marker: { flag: gone } }",
                 "orders: { path: /orders, mode: off, marker: { flag: trashed } }",
                 "orders: { path: /orders, mode: shadow, marker: { flag: trashed } }",
-                "orders: { path: \"/users/{user}/orders\", marker: { flag: trashed } }",
+                "orders: { path: /orders, wrap: /order, marker: { flag: trashed } }",
+                "orders: { path: /orders, id-pattern: '[a-c]+', marker: { flag: trashed } }",
+                "orders: { path: /orders, answers: { delete: pass }, marker: { flag: trashed } }",
+                "orders: { path: /orders, item: '/o/{id}', aliases: ['/orders/{id}/whole'], marker: { flag: trashed } }",
             })
     void trashIsNotOrphanedUnlessItIsReleased(String changed) throws Exception {
         try (TestGateway gateway = gateway(ASKED)) {
@@ -159,6 +162,44 @@ class PolicyReloadTest {
             // As soon as the trash is empty nothing speaks against it any more.
             assertThat(gateway.post(item + ":undelete").statusCode()).isEqualTo(200);
             assertThat(reload(gateway, 200).at("/last/outcome").asString()).isEqualTo("taken");
+        }
+    }
+
+    /** A path that is mistyped leaves the true one to hard deletes, whatever is trashed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders: { path: /ordrs, marker: { flag: trashed } }",
+                "orders: { path: \"/users/{user}/orders\", marker: { flag: trashed } }",
+                "orders: { path: /orders/v2, item: '/orders/v2/{id}', marker: { flag: trashed } }",
+            })
+    void pathIsNotLostUnlessItIsReleased(String changed) throws Exception {
+        try (TestGateway gateway = gateway(ASKED)) {
+            write(gateway, changed + "\n");
+            JsonNode report = reload(gateway, 409);
+            assertThat(report.at("/last/problems/0/code").asString()).isEqualTo("unprotected");
+            assertThat(gateway.delete("/orders").statusCode()).isEqualTo(405);
+
+            Files.writeString(gateway.policies().resolve("test.yaml"), "released: orders\n" + policy(changed + "\n"));
+            assertThat(reload(gateway, 200).at("/last/outcome").asString()).isEqualTo("taken");
+            assertThat(gateway.delete("/orders").statusCode()).isNotEqualTo(405);
+        }
+    }
+
+    /** Nobody writes to it: who opens it waits. */
+    @Test
+    void pipeIsNoPolicyFile() throws Exception {
+        try (TestGateway gateway = gateway()) {
+            Path pipe = gateway.policies().resolve("pipe.yaml");
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            await(() -> assertThat(stale(gateway)).isEqualTo(1));
+            assertThat(reload(gateway, 409).at("/last/problems/0/code").asString())
+                    .isEqualTo("unreadable-file");
+            Files.delete(pipe);
+            await(() -> assertThat(stale(gateway)).isEqualTo(0));
+            write(gateway, ORDERS + NOTES);
+            await(() -> assertThat(gateway.delete("/notes").statusCode()).isEqualTo(405));
         }
     }
 

@@ -85,8 +85,9 @@ final class ResourceChanges {
         }
         if (!text(old.idPattern()).equals(text(now.idPattern()))) {
             add(
-                    Kind.RISKIER,
-                    "Other ids are items now: what `" + text(now.idPattern()) + "` does not match is none.",
+                    Kind.ORPHANED,
+                    "Other ids are items now: what `" + text(now.idPattern())
+                            + "` does not match is none, and shows if it is trashed.",
                     "id-pattern");
         }
         now.unlink().stream()
@@ -111,11 +112,18 @@ final class ResourceChanges {
                     Kind.UNPROTECTED,
                     "`" + template + "` is governed by no policy any more: a DELETE there passes.",
                     "path");
-        } else {
-            String so = reach.isItem(template)
-                    ? "belongs to `" + governs.get() + "` now."
-                    : "names no item any more: a DELETE there is 405.";
-            add(Kind.OTHERWISE, "`" + template + "` " + so, "path");
+        } else if (!governs.get().equals(now.name())) {
+            add(
+                    Kind.ORPHANED,
+                    "`" + template + "` belongs to `" + governs.get() + "` now, which does not know this trash.",
+                    "path");
+        } else if (template.equals(old.path())) {
+            add(Kind.RISKIER, "`" + template + "` is no list any more: what is trashed shows in it.", "path");
+        } else if (!reach.isItem(template)) {
+            add(
+                    Kind.ORPHANED,
+                    "`" + template + "` names no item any more: a DELETE there is 405, and what is trashed shows.",
+                    "path");
         }
     }
 

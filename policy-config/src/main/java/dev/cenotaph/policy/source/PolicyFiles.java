@@ -163,6 +163,11 @@ public final class PolicyFiles {
     }
 
     private void add(Path file) {
+        // Nobody waits for a pipe that nobody writes to.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            tell(file, ProblemCode.UNREADABLE_FILE, "It is no regular file.", "Take it away, or write a file.");
+            return;
+        }
         try (var bytes = Files.newInputStream(file)) {
             byte[] head = bytes.readNBytes(MOST_BYTES + 1);
             if (head.length > MOST_BYTES) {

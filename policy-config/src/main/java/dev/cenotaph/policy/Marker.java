@@ -5,18 +5,39 @@ import java.util.Optional;
 /** How an upstream spells trashed. */
 public sealed interface Marker {
 
+    /**
+     * Whether what another marker wrote to trash an item is trashed to this one, too. What a restore writes, and what an
+     * upstream writes of its own accord, does not matter.
+     */
+    boolean reads(Marker old);
+
     /** {@code true} is trashed; {@code false}, {@code null} or absent is live. */
-    record Flag(Place place) implements Marker {}
+    record Flag(Place place) implements Marker {
+        @Override
+        public boolean reads(Marker old) {
+            return equals(old);
+        }
+    }
 
     /** A time is trashed; {@code null}, the empty string or absent is live. */
-    record Timestamp(Place place) implements Marker {}
+    record Timestamp(Place place) implements Marker {
+        @Override
+        public boolean reads(Marker old) {
+            return equals(old);
+        }
+    }
 
     /**
      * One value is trashed, every other is live.
      *
      * @param live what a restore writes; empty for the value that the item had before
      */
-    record Status(Place place, JsonScalar trashed, Optional<JsonScalar> live) implements Marker {}
+    record Status(Place place, JsonScalar trashed, Optional<JsonScalar> live) implements Marker {
+        @Override
+        public boolean reads(Marker old) {
+            return old instanceof Status status && place.equals(status.place()) && trashed.equals(status.trashed());
+        }
+    }
 
     /**
      * An entry of a key-value list inside the item.
@@ -28,7 +49,12 @@ public sealed interface Marker {
      * @param valueName the member of an entry that holds the value
      */
     record ExtensionList(Place list, String key, ExtensionValue value, String keyName, String valueName)
-            implements Marker {}
+            implements Marker {
+        @Override
+        public boolean reads(Marker old) {
+            return equals(old);
+        }
+    }
 
     /**
      * An entry of a key-value sub-resource below the item.
@@ -43,7 +69,19 @@ public sealed interface Marker {
             ExtensionValue value,
             String keyName,
             String valueName)
-            implements Marker {}
+            implements Marker {
+        /** An entry is known by its namespace only where this marker names one. */
+        @Override
+        public boolean reads(Marker old) {
+            return old instanceof ExtensionResource entry
+                    && resource.equals(entry.resource())
+                    && (namespace.isEmpty() || namespace.equals(entry.namespace()))
+                    && key.equals(entry.key())
+                    && value.equals(entry.value())
+                    && keyName.equals(entry.keyName())
+                    && valueName.equals(entry.valueName());
+        }
+    }
 
     /** What an extension entry holds when the item is trashed. */
     sealed interface ExtensionValue {

@@ -46,6 +46,8 @@ public final class Shadow {
                 count(exchange, match, operation, known.outcome());
                 yield forwarding.pass(exchange);
             }
+            case Verdict.DeleteTells delete ->
+                watched(exchange, forwarding, match, operation, new StatusSight(delete::outcome));
             case Verdict.ItemTells item ->
                 watched(
                         exchange,

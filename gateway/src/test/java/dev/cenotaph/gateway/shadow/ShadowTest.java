@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,7 +108,7 @@ class ShadowTest {
             awaitCount(gateway, "soft-delete", "trashed", 1);
             awaitCount(gateway, "refused", "refused", 2);
             awaitCount(gateway, "ambiguous", "refused", 1);
-            awaitCount(gateway, "restore", "answered", 1);
+            awaitCount(gateway, "restore", "unknown", 1);
             JsonNode orders = orders(gateway);
             assertThat(orders.get("since").asString()).isNotEmpty();
             assertThat(orders.get("examples")).hasSize(5);
@@ -116,6 +117,35 @@ class ShadowTest {
                             .at("/measurements/0/value")
                             .asInt())
                     .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "204 No Content, trashed",
+        "202 Accepted, trashed",
+        "404 Not Found, same",
+        "403 Forbidden, same",
+        "401 Unauthorized, same",
+        "500 Internal Server Error, same"
+    })
+    void deleteThatTheUpstreamRefusesWouldHaveTrashedNothing(String status, String outcome) throws Exception {
+        upstream.behave((asked, wire) -> wire.write(RawUpstream.response(status, "", "")));
+        try (TestGateway gateway = gateway()) {
+            gateway.delete("/orders/9999");
+            awaitCount(gateway, "soft-delete", outcome, 1);
+        }
+    }
+
+    /** google-aip: whoever has the URL of a trashed item sees it. */
+    @Test
+    void presetThatShowsTrashedItemsIsJudgedAsItIs() throws Exception {
+        answer("Content-Type: application/json\r\n", GONE);
+        try (TestGateway gateway = TestGateway.with("preset: google-aip\n"
+                + TestGateway.policy(
+                        upstream.port(), "orders: { path: /orders, mode: shadow, marker: { flag: trashed } }\n"))) {
+            assertThat(gateway.get("/orders/2").body()).isEqualTo(GONE);
+            awaitCount(gateway, "read-item", "same", 1);
         }
     }
 

@@ -228,7 +228,17 @@ public class CenotaphAutoConfiguration {
                 deadline);
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
-                new ItemGate(tombstones, lessons, protocols, upstreams, turns, goneAnswers, requestBody, peek, clock),
+                new ItemGate(
+                        tombstones,
+                        lessons,
+                        protocols,
+                        upstreams,
+                        openClaims,
+                        turns,
+                        goneAnswers,
+                        requestBody,
+                        peek,
+                        clock),
                 new CreateGate(tombstones, requestBody, peek),
                 new ListReading(tombstones, lessons, listLimits, clock),
                 new TrashCollection(tombstones),

@@ -9,16 +9,21 @@ import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.gate.ClientWrites.Admitted;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
+import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.Detached;
 import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.gateway.upstream.UpstreamException;
+import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
@@ -45,6 +50,7 @@ public final class ItemGate {
     private final ItemTurns turns;
     private final GoneAnswers goneAnswers;
     private final ClientWrites clientWrites;
+    private final ClientDeletion clientDeletion;
     private final BodyPeek.Limits peekLimits;
     private final Clock clock;
 
@@ -53,6 +59,7 @@ public final class ItemGate {
             Lessons lessons,
             MarkerProtocols protocols,
             UpstreamClient upstreams,
+            OpenClaims openClaims,
             ItemTurns turns,
             GoneAnswers goneAnswers,
             int bodyLimit,
@@ -65,6 +72,7 @@ public final class ItemGate {
         this.turns = turns;
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
+        this.clientDeletion = new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, clock);
         this.peekLimits = peekLimits;
         this.clock = clock;
     }
@@ -108,30 +116,39 @@ public final class ItemGate {
         if (tombstones.isTrashed(operation.key())) {
             return gone(exchange, operation.key());
         }
-        return clientWrites
-                .admit(exchange)
-                .flatMap(admitted ->
-                        turns.writing(operation.key(), over -> writeInTurn(admitted, operation.key(), over)));
+        return clientWrites.admit(exchange).flatMap(admitted -> switch (admitted.effect()) {
+            case TRASHES -> trash(admitted, operation.key());
+            case REVIVES, SILENT, UNREADABLE ->
+                turns.writing(operation.key(), over -> writeInTurn(admitted, operation.key(), over));
+        });
+    }
+
+    /** The client sets the marker itself. */
+    private Mono<Void> trash(Admitted admitted, ItemKey key) {
+        return Detached.run(turns.alone(key, clientDeletion.trash(admitted.exchange(), key, admitted.body())))
+                .flatMap(answer -> Answers.write(admitted.exchange().exchange(), answer));
     }
 
     /** The item may have been trashed while the body was read. */
-    private Mono<Void> writeInTurn(GovernedExchange exchange, ItemKey key, Runnable over) {
+    private Mono<Void> writeInTurn(Admitted admitted, ItemKey key, Runnable over) {
+        GovernedExchange exchange = admitted.exchange();
         if (tombstones.isTrashed(key)) {
             return gone(exchange, key);
         }
         return tombstones.isCurrent()
-                ? writeLive(exchange, key, over)
+                ? writeLive(admitted, key, over)
                 : isTrashedUpstream(exchange, key, exchange.target())
                         .flatMap(trashed -> trashed
                                 ? goneAnswers.write(exchange, exchange.policy(), key)
-                                : writeLive(exchange, key, over));
+                                : writeLive(admitted, key, over));
     }
 
-    private Mono<Void> writeLive(GovernedExchange exchange, ItemKey key, Runnable over) {
+    private Mono<Void> writeLive(Admitted admitted, ItemKey key, Runnable over) {
+        GovernedExchange exchange = admitted.exchange();
         var look = new Look(exchange, key);
         return exchange.forward(headers -> {}, (response, body) -> {
             over.run();
-            return response.writeWith(look.whileWriting(response, body));
+            return response.writeWith(look.whileWriting(response, body, admitted.effect()));
         });
     }
 
@@ -214,16 +231,38 @@ public final class ItemGate {
                             Failure.class, failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
         }
 
-        Publisher<? extends DataBuffer> whileWriting(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
-            if (!isLegible(response) || !marksInside()) {
+        /** @param effect of the client's body on the marker, as far as it can be told */
+        Publisher<? extends DataBuffer> whileWriting(
+                ServerHttpResponse response, Flux<? extends DataBuffer> body, Effect effect) {
+            boolean asks = effect == Effect.UNREADABLE && statusOf(response) < 400;
+            if (!marksInside() || (!isLegible(response) && !asks)) {
                 return body;
             }
-            return peek(response, body, reading -> {
-                if (reading instanceof MarkerReading.Trashed trashed) {
-                    return learned(trashed);
-                }
-                return Mono.empty();
+            if (!isLegible(response)) {
+                return BodyPeek.at(response, body, peekLimits, bytes -> ask(response));
+            }
+            return peek(response, body, reading -> switch (reading) {
+                case MarkerReading.Trashed trashed -> learned(response, trashed);
+                case MarkerReading.Live live -> Mono.empty();
+                case MarkerReading.Hidden hidden -> asks ? ask(response) : Mono.empty();
             });
+        }
+
+        /** Neither the client's body nor the answer tells whether the item is trashed now. */
+        private Mono<Void> ask(ServerHttpResponse response) {
+            return protocols
+                    .of(exchange.policy())
+                    .read(new UpstreamItem(
+                            exchange.policy(),
+                            key,
+                            exchange.target(),
+                            upstreams.as(exchange.exchange()),
+                            Optional.empty()))
+                    .onErrorResume(UpstreamException.class, e -> Mono.empty())
+                    .flatMap(reading -> reading instanceof ItemReading.Found found
+                                    && found.marker() instanceof MarkerReading.Trashed trashed
+                            ? learned(response, trashed)
+                            : Mono.empty());
         }
 
         Mono<Void> whileShowingTrash(
@@ -304,10 +343,15 @@ public final class ItemGate {
             return unsure && !scope.showsTrashed() ? Mono.error(new Failure(Conflicts.unsure())) : Mono.empty();
         }
 
-        private Mono<Void> learned(MarkerReading.Trashed trashed) {
+        private Mono<Void> learned(ServerHttpResponse response, MarkerReading.Trashed trashed) {
             return tombstones
                     .learnTrashed(observed, deletion(trashed))
                     .onErrorResume(StoreUnavailableException.class, e -> Mono.empty())
+                    .doOnNext(known -> TrashFacts.headers(
+                                    Optional.of(known),
+                                    TrashFacts.restorePath(
+                                            exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
+                            .accept(response.getHeaders()))
                     .then();
         }
 

@@ -16,7 +16,12 @@ import reactor.core.publisher.Mono;
  * written with a whole item would undo a PUT that came between. Whoever comes second is answered 409.
  */
 public final class ItemTurns {
-    /** Above zero: so many clients' writes. Below: so many changes of state, which the tombstone puts in order. */
+    private static final int ALONE = 0;
+
+    /**
+     * Above zero: so many clients' writes. Below: so many changes of state, which the tombstone puts in order. Zero: what is
+     * both.
+     */
     private final ConcurrentMap<ItemKey, Integer> turns = new ConcurrentHashMap<>();
 
     /**
@@ -32,6 +37,11 @@ public final class ItemTurns {
     /** A change of state. */
     public <T> Mono<T> changing(ItemKey key, Mono<T> change) {
         return inTurn(key, -1, early -> change);
+    }
+
+    /** A client's own write that is a change of state: beside it nothing goes on. */
+    public <T> Mono<T> alone(ItemKey key, Mono<T> change) {
+        return inTurn(key, ALONE, early -> change);
     }
 
     private <T> Mono<T> inTurn(ItemKey key, int step, Function<Runnable, Mono<T>> work) {
@@ -51,7 +61,7 @@ public final class ItemTurns {
 
     private boolean take(ItemKey key, int step) {
         Integer before = turns.get(key);
-        while (before == null || Integer.signum(before) == step) {
+        while (before == null || (step != ALONE && Integer.signum(before) == step)) {
             if (before == null ? turns.putIfAbsent(key, step) == null : turns.replace(key, before, before + step)) {
                 return true;
             }

@@ -59,6 +59,16 @@ class StoreUnavailableTest {
     }
 
     @Test
+    void clientsOwnSoftDeleteIsNotForwarded() {
+        String item = upstream.create("/orders", "{\"trashed\":false}");
+        HttpResponse<String> answer =
+                gateway.send("PATCH", item, "{\"trashed\":true}", "Content-Type", "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(upstream.methods(item)).containsExactly("GET");
+        upstream.remove(item);
+    }
+
+    @Test
     void whatMemoryKnowsIsAnswered() {
         assertThat(gateway.get(TRASHED).statusCode()).isEqualTo(410);
         assertThat(gateway.delete(TRASHED).statusCode()).isEqualTo(410);

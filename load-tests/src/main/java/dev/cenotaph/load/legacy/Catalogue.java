@@ -76,6 +76,13 @@ final class Catalogue {
                     .wrapped("issue")
                     .list(ListShape.envelope("issues"))
                     .silent()
+                    .build(),
+            Resource.named("contacts", "/api/contacts", "/api/contacts/{id}")
+                    .column("status", "\"active\"")
+                    .write("PATCH", MERGE_PATCH)
+                    .write("PUT", REPLACE)
+                    .filteredBy("status")
+                    .etags()
                     .build());
 
     private Catalogue() {}

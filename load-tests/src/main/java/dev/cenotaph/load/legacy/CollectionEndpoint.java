@@ -37,9 +37,21 @@ final class CollectionEndpoint {
         Page page = Page.ofQuery(request.query());
         byte[] rows = database.read(session -> {
             requireParent(session, resource, target.parent());
-            return session.list(resource, target.parent(), page, resource.list().separator());
+            return rows(session, target, request, page);
         });
         return ItemEndpoint.readable(resource, request, resource.list().around(rows));
+    }
+
+    private static byte[] rows(Session session, Target.Collection target, Request request, Page page)
+            throws SQLException {
+        Resource resource = target.resource();
+        String separator = resource.list().separator();
+        Optional<String> filter =
+                resource.filters().stream().filter(request.query()::containsKey).findFirst();
+        return filter.isPresent()
+                ? session.list(
+                        resource, target.parent(), filter.get(), request.query().get(filter.get()), page, separator)
+                : session.list(resource, target.parent(), page, separator);
     }
 
     private Answer page(Target.Collection target, Request request) {

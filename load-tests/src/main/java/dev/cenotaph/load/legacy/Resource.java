@@ -38,6 +38,7 @@ final class Resource {
     private final List<String> unique;
     private final boolean etags;
     private final boolean silent;
+    private final List<String> filters;
 
     private Resource(Builder builder) {
         this.name = builder.name;
@@ -57,6 +58,7 @@ final class Resource {
         this.unique = builder.unique;
         this.etags = builder.etags;
         this.silent = builder.silent;
+        this.filters = builder.filters;
     }
 
     static Builder named(String name, String collection, String item) {
@@ -126,6 +128,11 @@ final class Resource {
         return silent;
     }
 
+    /** Members that a list can be filtered by, with a query parameter of the same name. */
+    List<String> filters() {
+        return filters;
+    }
+
     boolean couldBeId(String id) {
         return !id.isEmpty() && (ids == Ids.WORD || NUMBER.matcher(id).matches());
     }
@@ -192,6 +199,7 @@ final class Resource {
         private List<String> unique = List.of();
         private boolean etags;
         private boolean silent;
+        private List<String> filters = List.of();
 
         private Builder(String name, String collection, String item) {
             this.name = name;
@@ -265,6 +273,11 @@ final class Resource {
 
         Builder silent() {
             silent = true;
+            return this;
+        }
+
+        Builder filteredBy(String... members) {
+            filters = List.of(members);
             return this;
         }
 

@@ -62,6 +62,7 @@ final class Seed {
         put(session, "parts", Key.top(number), part(n));
         put(session, "metafields", new Key(number, "1"), metafield(n));
         put(session, "issues", Key.top(number), issue(n));
+        put(session, "contacts", Key.top(number), contact(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -171,6 +172,22 @@ final class Seed {
                         name(n),
                         n % 10 * 10,
                         n,
+                        time(n));
+    }
+
+    private static String contact(int n) {
+        return """
+                {"name": "%s of %s", "email": "%s@example.com", "phone": "+44 20 555 %04d", "status": "%s", \
+                "company": "Example & Sons", "language": "en", "source": "%s", "newsletter": %b, \
+                "comment": "Met at the fair, and asked for the catalogue and a call in spring.", \
+                "created_at": "%s"}""".formatted(
+                        name(n),
+                        city(n),
+                        user(n),
+                        n % 10_000,
+                        of(n, "active", "lead"),
+                        of(n, "fair", "web"),
+                        n % 2 == 0,
                         time(n));
     }
 

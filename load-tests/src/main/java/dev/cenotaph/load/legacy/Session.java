@@ -43,6 +43,21 @@ final class Session implements AutoCloseable {
                 .orElse(NOTHING);
     }
 
+    /** The same, of the rows that hold a text in a member. */
+    byte[] list(Resource resource, String parent, String member, String text, Page page, String separator)
+            throws SQLException {
+        return bytes(
+                        "SELECT group_concat(body, ?) FROM (SELECT body FROM " + resource.name()
+                                + " WHERE parent = ? AND json_extract(body, '$." + member
+                                + "') = ? ORDER BY id LIMIT ? OFFSET ?)",
+                        separator,
+                        parent,
+                        text,
+                        page.limit(),
+                        page.offset())
+                .orElse(NOTHING);
+    }
+
     byte[] search(Resource resource, String text, String separator) throws SQLException {
         return bytes(
                         "SELECT group_concat(body, ?) FROM (SELECT body FROM " + resource.name()

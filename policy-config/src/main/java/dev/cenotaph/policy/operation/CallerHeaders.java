@@ -40,6 +40,19 @@ public final class CallerHeaders {
             "trailer",
             "transfer-encoding");
 
+    /** What a call of our own has its own of, or cannot have. */
+    private static final Set<String> OF_THE_CALL = Set.of(
+            "accept-encoding",
+            "content-length",
+            "expect",
+            "host",
+            "if-range",
+            "keep-alive",
+            "range",
+            "te",
+            "trailer",
+            "transfer-encoding");
+
     private CallerHeaders() {}
 
     /**
@@ -53,6 +66,12 @@ public final class CallerHeaders {
     /** Whether it says who the client is, so that calls made on the client's behalf carry it, too. */
     public static boolean isOfTheCaller(String name) {
         return isForwarded(name) && !OF_THE_REQUEST.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether it goes with the client's own body and conditions, should we be the ones to send them. */
+    public static boolean isOfTheWrite(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OF_THE_REQUEST.contains(lower) && !OF_THE_CALL.contains(lower);
     }
 
     /** The names that one value of {@code Connection} lists. */

@@ -3,6 +3,7 @@ package dev.cenotaph.policy.rehearsal;
 import dev.cenotaph.policy.MarkerWrites;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.ClientMarkerWrite;
+import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerCodecs;
 import dev.cenotaph.policy.marker.MarkerReading;
@@ -82,23 +83,54 @@ final class ItemGate {
     }
 
     private Reply writeLive() {
-        return policy.markerWrites() == MarkerWrites.REFUSE ? refusal().orElseGet(scene::forward) : scene.forward();
+        Effect effect = effect();
+        boolean refuses = policy.markerWrites() == MarkerWrites.REFUSE;
+        return switch (effect) {
+            case TRASHES ->
+                refuses
+                        ? refused("The body sets the marker of a soft delete. Send a DELETE instead.")
+                        : ClientDeletion.play(scene, key);
+            case UNREADABLE ->
+                refuses
+                        ? refused("The body cannot be understood, so it cannot be told whether it sets the marker of a"
+                                + " soft delete.")
+                        : learned(scene.forward(), true);
+            case REVIVES, SILENT -> learned(scene.forward(), false);
+        };
     }
 
-    private Optional<Reply> refusal() {
-        var write = ClientMarkerWrite.read(
-                policy,
-                scene.method(),
-                scene.request().headers().first("Content-Type"),
-                Body.bytes(scene.request().body()));
-        return switch (write.effect()) {
-            case TRASHES -> Optional.of(refused("The body sets the marker of a soft delete. Send a DELETE instead."));
-            case UNREADABLE ->
-                Optional.of(refused(
-                        "The body cannot be understood, so it cannot be told whether it sets the marker of a soft"
-                                + " delete."));
-            case REVIVES, SILENT -> Optional.empty();
+    private Effect effect() {
+        return ClientMarkerWrite.read(
+                        policy,
+                        scene.method(),
+                        scene.request().headers().first("Content-Type"),
+                        Body.bytes(scene.request().body()))
+                .effect();
+    }
+
+    /** @param asks whether the item is read where the answer does not show the marker */
+    private Reply learned(Reply answer, boolean asks) {
+        if (codec.isEmpty() || answer.status() >= 400) {
+            return answer;
+        }
+        MarkerReading reading =
+                isLegible(answer) ? codec.get().read(Body.bytes(answer.body())) : new MarkerReading.Hidden();
+        return switch (reading) {
+            case MarkerReading.Trashed trashed -> answer.with(facts(Optional.of(seen(trashed))));
+            case MarkerReading.Live live -> answer;
+            case MarkerReading.Hidden hidden -> asks ? asked(answer) : answer;
         };
+    }
+
+    private Reply asked(Reply answer) {
+        var marking = Marking.of(scene, policy, key, scene.request().rawPath());
+        return marking.read() instanceof Reading.Found found && found.marker() instanceof MarkerReading.Trashed trashed
+                ? answer.with(facts(Optional.of(seen(trashed))))
+                : answer;
+    }
+
+    private Known seen(MarkerReading.Trashed trashed) {
+        return Played.tombstone(policy, key, trashed.since().orElse(scene.now()), scene.now());
     }
 
     private static Reply refused(String detail) {
@@ -116,8 +148,7 @@ final class ItemGate {
     private Reply looked(Reply answer, TrashScope scope) {
         return switch (codec.orElseThrow().read(Body.bytes(answer.body()))) {
             case MarkerReading.Trashed trashed -> {
-                var learned = Optional.of(
-                        Played.tombstone(policy, key, trashed.since().orElse(scene.now()), scene.now()));
+                var learned = Optional.of(seen(trashed));
                 yield scope.showsTrashed()
                         ? answer.with(facts(learned)).with(SHOWS_TRASH)
                         : TrashFacts.gone(scene, policy, key, learned);

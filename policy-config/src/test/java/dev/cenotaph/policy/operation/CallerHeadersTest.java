@@ -28,6 +28,27 @@ class CallerHeadersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Content-Type, true",
+        "CONTENT-ENCODING, true",
+        "If-Match, true",
+        "If-None-Match, true",
+        "Prefer, true",
+        "Idempotency-Key, true",
+        "Accept, true",
+        "Accept-Encoding, false",
+        "Content-Length, false",
+        "Transfer-Encoding, false",
+        "Host, false",
+        "Authorization, false",
+        "Connection, false",
+        "X-HTTP-Method-Override, false"
+    })
+    void bodyAndConditionsGoWithTheClientsWrite(String name, boolean ofTheWrite) {
+        assertThat(CallerHeaders.isOfTheWrite(name)).isEqualTo(ofTheWrite);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"close | close", "' X-A ,, x-b ' | X-A x-b", "',' | ''"})

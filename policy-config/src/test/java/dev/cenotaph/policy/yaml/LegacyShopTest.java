@@ -33,7 +33,8 @@ class LegacyShopTest {
                         "documents",
                         "products",
                         "parts",
-                        "issues");
+                        "issues",
+                        "contacts");
     }
 
     @Test

@@ -10,14 +10,20 @@ import java.util.Optional;
  * What becomes of totals, and of pages that lost rows.
  *
  * @param total where an answer tells how many items there are
+ * @param last where an answer links to the last page of all
  * @param query parameters of a filter that the upstream knows, sent along where trash is excluded; decoded
  * @param paging how clients come from page to page; empty where the policy does not tell
  */
 public record Pages(
-        List<Spot> total, Totals totals, Map<String, String> query, Optional<Paging> paging, ShortPages shortPages) {
+        List<Spot> total,
+        Totals totals,
+        List<Spot> last,
+        Map<String, String> query,
+        Optional<Paging> paging,
+        ShortPages shortPages) {
     /** Totals and pages go out as the upstream has them. */
     public static final Pages AS_THEY_COME =
-            new Pages(List.of(), Totals.EXACT, Map.of(), Optional.empty(), ShortPages.ALLOW);
+            new Pages(List.of(), Totals.EXACT, List.of(), Map.of(), Optional.empty(), ShortPages.ALLOW);
 
     /** The query parameter of ours, in links to a page that begins where another ended. */
     public static final String PARAMETER = "cenotaph_page";
@@ -94,6 +100,7 @@ public record Pages(
 
     public Pages {
         total = List.copyOf(total);
+        last = List.copyOf(last);
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 

@@ -19,6 +19,7 @@ import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
 import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListReading;
+import dev.cenotaph.gateway.listing.PageLimits;
 import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.recovery.OpenClaims;
@@ -240,12 +241,16 @@ public class CenotaphAutoConfiguration {
                         peek,
                         clock),
                 new CreateGate(tombstones, requestBody, peek),
-                new ListReading(tombstones, lessons, listLimits, clock),
+                new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
                 new TrashCollection(tombstones),
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
                 new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),
                 new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
+    }
+
+    private static PageLimits pageLimits(CenotaphProperties.Limits limits) {
+        return new PageLimits(bytes(limits.listPage()), limits.fillCalls(), limits.fillTime());
     }
 
     private static List<String> shadows(PolicySet set) {

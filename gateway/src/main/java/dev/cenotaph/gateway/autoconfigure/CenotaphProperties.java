@@ -156,6 +156,10 @@ public record CenotaphProperties(
      * @param listHeld how much of a list is held back, so that its headers can be made to fit
      * @param listDecoded the longest list that a compressed answer may grow to
      * @param listRatio how many times longer than its compressed form a list may be
+     * @param listPage how much of a list that is counted or filled is held, the pages that fill it included; a longer one
+     *     streams as it is, short
+     * @param fillCalls how many further pages of the upstream one page is filled from
+     * @param fillTime how long that may take
      * @param goneAtHand how much memory the proxy spends, roughly, on gone answers that are kept for the next request
      */
     public record Limits(
@@ -167,6 +171,9 @@ public record CenotaphProperties(
             @DefaultValue("1MB") DataSize listHeld,
             @DefaultValue("256MB") DataSize listDecoded,
             @DefaultValue("200") int listRatio,
+            @DefaultValue("8MB") DataSize listPage,
+            @DefaultValue("8") int fillCalls,
+            @DefaultValue("5s") Duration fillTime,
             @DefaultValue("32MB") DataSize goneAtHand) {}
 
     /**

@@ -18,6 +18,7 @@ final class AnswerIndex implements IndexView {
     private final Lessons lessons;
     private final Clock clock;
     private final long observed;
+    private boolean surprised;
 
     AnswerIndex(GovernedExchange exchange, List<String> parents, Tombstones tombstones, Lessons lessons, Clock clock) {
         this.exchange = exchange;
@@ -39,6 +40,7 @@ final class AnswerIndex implements IndexView {
         if (tombstones.isTrashed(key)) {
             return;
         }
+        surprised = true;
         lessons.sawTrashed(observed, Deletion.seen(exchange.policy(), key, since, clock.instant(), exchange.trace()));
     }
 
@@ -53,8 +55,14 @@ final class AnswerIndex implements IndexView {
         if (!tombstones.isTrashed(key)) {
             return false;
         }
+        surprised = true;
         lessons.sawLive(observed, key, exchange.trace());
         return tombstones.changedSince(observed, key);
+    }
+
+    /** Whether a row was not in the state that was known. */
+    boolean surprised() {
+        return surprised;
     }
 
     private ItemKey key(String id) {

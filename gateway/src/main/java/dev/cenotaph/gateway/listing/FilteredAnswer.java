@@ -58,22 +58,29 @@ final class FilteredAnswer {
         Flux<DataBuffer> filtered = filtered(response, body);
         // In one piece where it is held back to its end for certain: its headers go out with it.
         return response.writeWith(isHeldToItsEnd(response.getHeaders()) ? filtered.singleOrEmpty() : filtered)
-                .onErrorResume(
-                        UnfilterableListException.class,
-                        e -> response.isCommitted() ? aborted(e) : unfilterable(response, e.why()));
+                .onErrorResume(UnfilterableListException.class, e -> failed(response, e));
+    }
+
+    /** The answer's end where it cannot be filtered, or not to its end. */
+    Mono<Void> failed(ServerHttpResponse response, UnfilterableListException e) {
+        return response.isCommitted() ? aborted(e) : unfilterable(response, e.why());
+    }
+
+    ListStream stream(ServerHttpResponse response) {
+        return new ListStream(
+                ListFilter.of(
+                        operation.items(),
+                        judge,
+                        new ListFilter.Limits(limits.itemBytes(), ListFilter.Limits.DEFAULT.depth())),
+                Decoder.of(response.getHeaders(), limits),
+                new ListHeaders(response, exchange.headers(HttpHeaders.IF_NONE_MATCH)),
+                limits.heldBytes(),
+                policy.onUnfilterable());
     }
 
     private Flux<DataBuffer> filtered(ServerHttpResponse response, Flux<? extends DataBuffer> body) {
         return Flux.defer(() -> {
-            var stream = new ListStream(
-                    ListFilter.of(
-                            operation.items(),
-                            judge,
-                            new ListFilter.Limits(limits.itemBytes(), ListFilter.Limits.DEFAULT.depth())),
-                    Decoder.of(response.getHeaders(), limits),
-                    new ListHeaders(response, exchange.headers(HttpHeaders.IF_NONE_MATCH)),
-                    limits.heldBytes(),
-                    policy.onUnfilterable());
+            ListStream stream = stream(response);
             // No operator with a queue: a list that fails leaves no buffers behind.
             return limits.deadline()
                     .within(body)
@@ -109,7 +116,7 @@ final class FilteredAnswer {
         return joined;
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    static byte[] bytes(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
@@ -128,10 +135,14 @@ final class FilteredAnswer {
 
     /** Why an answer cannot be filtered, as far as its head tells. */
     static Optional<String> obstacle(ServerHttpResponse response, Listing policy) {
-        HttpHeaders headers = response.getHeaders();
         if (response.getStatusCode() != null && response.getStatusCode().isSameCodeAs(HttpStatus.PARTIAL_CONTENT)) {
             return Optional.of("it is a part of a list only");
         }
+        return obstacle(response.getHeaders(), policy);
+    }
+
+    /** Why a body cannot be filtered, as far as its headers tell. */
+    static Optional<String> obstacle(HttpHeaders headers, Listing policy) {
         Optional<String> type = JsonBodies.mediaType(headers);
         if (type.isEmpty() || policy.mediaTypes().stream().noneMatch(range -> includes(range, type.get()))) {
             return Optional.of("its media type is " + type.orElse("unknown"));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -20,17 +21,27 @@ import reactor.core.publisher.Mono;
 public final class ListReading {
     private final Tombstones tombstones;
     private final Lessons lessons;
+    private final UpstreamClient upstreams;
     private final ListLimits limits;
+    private final PageLimits pageLimits;
     private final Clock clock;
 
     // Weak keys compare by identity, which is what a policy is known by.
     private final LoadingCache<ResourcePolicy, ConcurrentMap<Place, Rows>> compiled =
             Caffeine.newBuilder().weakKeys().build(policy -> new ConcurrentHashMap<>());
 
-    public ListReading(Tombstones tombstones, Lessons lessons, ListLimits limits, Clock clock) {
+    public ListReading(
+            Tombstones tombstones,
+            Lessons lessons,
+            UpstreamClient upstreams,
+            ListLimits limits,
+            PageLimits pageLimits,
+            Clock clock) {
         this.tombstones = tombstones;
         this.lessons = lessons;
+        this.upstreams = upstreams;
         this.limits = limits;
+        this.pageLimits = pageLimits;
         this.clock = clock;
     }
 
@@ -44,13 +55,32 @@ public final class ListReading {
         ResourcePolicy policy = exchange.policy();
         Rows rows = compiled.get(policy).computeIfAbsent(operation.row(), row -> Rows.of(policy, row));
         Rows.Scope scope = operation.scope() == TrashScope.ONLY ? Rows.Scope.ONLY : Rows.Scope.EXCLUDE;
-        var index = new AnswerIndex(exchange, operation.parents(), tombstones, lessons, clock);
         boolean parentsAreKnown =
                 operation.parents().size() == policy.path().variables().size();
-        RowJudge judge = (parentsAreKnown ? rows : rows.ofUnknownParents()).judge(scope, index);
+        Rows known = parentsAreKnown ? rows : rows.ofUnknownParents();
+        AnswerIndex index = index(exchange, operation);
+        if (!policy.list().pages().areAsTheyCome()) {
+            var pageRows =
+                    new PageRows(known, scope, operation.items(), limits.itemBytes(), () -> index(exchange, operation));
+            return paged(exchange, operation, pageRows, index);
+        }
+        RowJudge judge = known.judge(scope, index);
         return exchange.forward(
                 headers -> asFilterable(headers, policy),
                 (response, body) -> new FilteredAnswer(exchange, operation, judge, limits).write(response, body));
+    }
+
+    private Mono<Void> paged(
+            GovernedExchange exchange, Operation.ReadList operation, PageRows rows, AnswerIndex index) {
+        var pages = new FurtherPages(exchange, upstreams, rows, pageLimits);
+        return exchange.forward(
+                headers -> asFilterable(headers, exchange.policy()),
+                (response, body) -> new PagedAnswer(exchange, operation, tombstones, rows, pages, limits, pageLimits)
+                        .write(response, body, index));
+    }
+
+    private AnswerIndex index(GovernedExchange exchange, Operation.ReadList operation) {
+        return new AnswerIndex(exchange, operation.parents(), tombstones, lessons, clock);
     }
 
     /** What is filtered has to come whole and plain. */

@@ -113,6 +113,14 @@ final class RebuildTable {
         return find(reader, resource, parents);
     }
 
+    /** Whether a rebuild came to the end of the list, and every row told its state. */
+    boolean isRead(String resource, List<String> parents) {
+        return find(reader, resource, parents)
+                .filter(rebuild -> rebuild.state() == State.DONE)
+                .filter(rebuild -> rebuild.seen().unreadable() == 0)
+                .isPresent();
+    }
+
     List<RebuildProgress> all(int limit) {
         return reader.sql("SELECT * FROM rebuild ORDER BY change_time DESC, resource, parents LIMIT :limit")
                 .param("limit", limit)

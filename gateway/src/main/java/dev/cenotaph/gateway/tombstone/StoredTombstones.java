@@ -233,6 +233,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     }
 
     @Override
+    public Mono<Long> count(String resource, List<String> parents) {
+        return isCurrent() ? optional(() -> store.count(resource, parents)) : Mono.empty();
+    }
+
+    @Override
     public FirstAnswers firstAnswers() {
         return new StoredFirstAnswers();
     }

@@ -175,6 +175,24 @@ final class TombstoneStore implements AutoCloseable {
                         .list());
     }
 
+    /** How many items of a collection are gone; empty where it was never read whole, or one of them is being purged. */
+    Optional<Long> count(String resource, List<String> parents) {
+        return StoreUnavailableException.unless(() -> reading.execute(status -> {
+            boolean known = rebuilds.isRead(resource, parents)
+                    && count(resource, parents, CLAIMED + " AND state = 'PURGING'") == 0;
+            return known ? Optional.of(count(resource, parents, GONE)) : Optional.empty();
+        }));
+    }
+
+    private long count(String resource, List<String> parents, String condition) {
+        return reader.sql("SELECT count(*) FROM tombstone WHERE resource = :resource AND parents = :parents AND "
+                        + condition)
+                .param("resource", KeyText.ofId(resource))
+                .param("parents", KeyText.ofParents(parents))
+                .query(Long.class)
+                .single();
+    }
+
     /** Claims whose lease has run out, in the order of their revisions. */
     List<Tombstone> abandoned(Instant now, long afterRevision, int limit) {
         return StoreUnavailableException.unless(() -> reader.sql("SELECT * FROM tombstone WHERE " + CLAIMED

@@ -106,6 +106,14 @@ public interface Tombstones {
      */
     Mono<TombstonePage> page(String resource, List<String> parents, int size, Optional<String> token);
 
+    /**
+     * How many items of a collection are trashed; empty where that is not known for certain: nothing has read the whole
+     * list ({@link Rebuilds}), an item is being purged just now, or {@link #isCurrent} is false.
+     *
+     * @param parents the parents' ids
+     */
+    Mono<Long> count(String resource, List<String> parents);
+
     /** What requests were answered the first time; kept in the same store. */
     FirstAnswers firstAnswers();
 

@@ -23,8 +23,10 @@ public sealed interface Operation {
      * @param items where the array sits in the answer
      * @param row from an element of the array to the item
      * @param parents the ids of the items' parents, outermost first; empty where the path does not tell
+     * @param turn how the client came to this page, and what of the policy's pages holds for it
      */
-    record ReadList(Place items, Place row, List<String> parents, TrashScope scope) implements Operation {}
+    record ReadList(Place items, Place row, List<String> parents, TrashScope scope, PageTurn turn)
+            implements Operation {}
 
     /**
      * A page of the trash collection.

@@ -3,6 +3,7 @@ package dev.cenotaph.policy.operation;
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.MethodOverride;
+import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -12,6 +13,10 @@ import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation.Grant;
 import dev.cenotaph.policy.operation.Operation.Revival;
+import dev.cenotaph.policy.paging.PageFilling;
+import dev.cenotaph.policy.paging.PageFilling.Extent;
+import dev.cenotaph.policy.paging.RawQuery;
+import dev.cenotaph.policy.paging.Resumption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,7 +67,24 @@ public final class OperationClassifier {
             boolean allowMissing = query.strictFlag(policy().answers().allowMissing());
             var asked = new Asked(scope, permanent, allowMissing);
             Operation operation = operation(match.target(), method, asked);
-            return new Classified(operation, method, query.without(ours()));
+            return new Classified(operation, method, onward(method, scope));
+        }
+
+        /** The query that goes upstream. */
+        private Optional<String> onward(String method, TrashScope scope) {
+            Optional<String> kept = query.without(ours());
+            boolean filtered = isFiltered(method, scope);
+            return filtered
+                    ? Optional.of(RawQuery.of(kept).withMissing(pages().query()).text())
+                    : kept;
+        }
+
+        /** Whether the policy's own filter is sent along. */
+        private boolean isFiltered(String method, TrashScope scope) {
+            return !pages().query().isEmpty()
+                    && scope == TrashScope.EXCLUDE
+                    && match.target() instanceof Target.Collection
+                    && (method.equals("GET") || method.equals("HEAD"));
         }
 
         private Optional<Refusal> refusal(List<String> overrides) {
@@ -117,6 +139,9 @@ public final class OperationClassifier {
             if (policy().override() == MethodOverride.APPLY) {
                 names.add(MethodOverrides.PARAMETER);
             }
+            if (pages().refills()) {
+                names.add(Pages.PARAMETER);
+            }
             return names;
         }
 
@@ -142,9 +167,10 @@ public final class OperationClassifier {
 
         private Operation collection(Target.Collection collection, String method, TrashScope scope) {
             return switch (method) {
-                case "GET" ->
-                    new Operation.ReadList(
-                            policy().list().items(), policy().list().row(), collection.parents(), listScope(scope));
+                case "GET" -> readList(collection, method, listScope(scope));
+                case "HEAD" ->
+                    // Its headers may count, as those of a GET do.
+                    pages().total().isEmpty() ? new Operation.Pass(scope) : readList(collection, method, listScope(scope));
                 case "POST" -> new Operation.Create(collection.parents());
                 case "DELETE" ->
                     policy().collectionDelete() == CollectionDelete.PASS
@@ -157,6 +183,44 @@ public final class OperationClassifier {
         /** Lists may be asked for trash in the upstream's own words, too. */
         private TrashScope listScope(TrashScope asked) {
             return query.holdsOneOf(policy().trash().onlyWhen()) ? TrashScope.ONLY : asked;
+        }
+
+        private Operation readList(Target.Collection collection, String method, TrashScope scope) {
+            return new Operation.ReadList(
+                    policy().list().items(), policy().list().row(), collection.parents(), scope, turn(method, scope));
+        }
+
+        private PageTurn turn(String method, TrashScope scope) {
+            if (pages().areAsTheyCome()) {
+                return PageTurn.ELSEWHERE;
+            }
+            Optional<Resumption> resumption = resumption();
+            RawQuery kept = RawQuery.of(query.without(ours()));
+            Set<String> paging =
+                    pages().paging().map(by -> Set.copyOf(by.parameters())).orElse(Set.of());
+            Extent extent = scope == TrashScope.EXCLUDE
+                    ? PageFilling.extent(pages(), kept, resumption.isPresent())
+                    : Extent.NONE;
+            boolean filtered = isFiltered(method, scope);
+            boolean ownFilter = filtered && pages().query().keySet().stream().noneMatch(kept::has);
+            return new PageTurn(extent, resumption, !filtered && kept.hasOnly(paging), ownFilter);
+        }
+
+        private Optional<Resumption> resumption() {
+            List<String> given = pages().refills() ? query.valuesIgnoringCase(Pages.PARAMETER) : List.of();
+            if (given.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Resumption> read = given.size() == 1 ? Resumption.read(given.getFirst()) : Optional.empty();
+            if (read.isEmpty()) {
+                throw new InvalidParameterException("The parameter " + Pages.PARAMETER
+                        + " is none that we gave; follow the links as they are, or leave it out for the first page.");
+            }
+            return read;
+        }
+
+        private Pages pages() {
+            return policy().list().pages();
         }
 
         private Operation item(ItemKey key, String method, Asked asked) {
@@ -249,7 +313,8 @@ public final class OperationClassifier {
             Place items = shown.view().items();
             return switch (method) {
                 case "GET", "POST" ->
-                    new Operation.ReadList(items, shown.view().row(), shown.parents(), listScope(scope));
+                    new Operation.ReadList(
+                            items, shown.view().row(), shown.parents(), listScope(scope), PageTurn.ELSEWHERE);
                 case "DELETE" -> refused("A view cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
                 default -> new Operation.Pass(readScope(method, scope));
             };

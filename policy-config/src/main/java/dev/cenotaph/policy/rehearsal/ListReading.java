@@ -2,6 +2,7 @@ package dev.cenotaph.policy.rehearsal;
 
 import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.json.JsonDocument;
 import dev.cenotaph.policy.json.JsonSpan;
@@ -13,9 +14,17 @@ import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;
+import dev.cenotaph.policy.paging.PageFilling;
+import dev.cenotaph.policy.paging.PageFilling.Extent;
+import dev.cenotaph.policy.paging.PageTotals;
+import dev.cenotaph.policy.paging.RawQuery;
+import dev.cenotaph.policy.paging.SeenPage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads of many items: the upstream's answer, without the rows that the caller did not ask to see. */
 final class ListReading {
@@ -29,6 +38,9 @@ final class ListReading {
             "Last-Modified",
             "Content-Encoding",
             "Content-Length");
+
+    /** As the gateway has it where nobody sets it otherwise. */
+    private static final int FURTHER_PAGES = 8;
 
     private final Scene scene;
     private final ResourcePolicy policy;
@@ -67,8 +79,14 @@ final class ListReading {
             removed.addAll(List.of("If-None-Match", "If-Modified-Since"));
         }
         Reply answer = scene.forward(scene.request().rawPath(), Headers.of("Accept-Encoding", "identity"), removed);
-        Reply filtered = filtered(answer);
+        Reply filtered = scene.isHead() ? counted(answer) : filtered(answer);
         return operation.scope().showsTrashed() ? filtered.with(SHOWS_TRASH) : filtered;
+    }
+
+    private Reply counted(Reply answer) {
+        var totals = PageTotals.withoutRows(policy.list().pages().total(), Optional.empty());
+        Headers headers = changed(answer.headers(), totals.headers(values(answer.headers())));
+        return new Reply(answer.status(), headers, answer.body());
     }
 
     private Reply filtered(Reply answer) {
@@ -107,19 +125,115 @@ final class ListReading {
         if (array.isEmpty()) {
             return unfilterable(answer, "there is no array at \"" + operation.items() + "\"");
         }
-        List<JsonSpan> rows = array.get().elements();
+        List<SeenPage.Row> rows = rows(array.get(), skipped(array.get()));
         JsonDocument kept = document;
-        boolean dropped = false;
         for (int i = rows.size() - 1; i >= 0; i--) {
-            if (isTrashed(rows.get(i), i + 1) != (operation.scope() == TrashScope.ONLY)) {
-                kept = kept.removeElement(operation.items(), i);
-                dropped = true;
-            }
+            kept = rows.get(i).shown() ? kept : kept.removeElement(operation.items(), i);
         }
-        return dropped ? shorter(answer, kept) : answer;
+        Optional<PageFilling> filling = filling(answer, rows, skipped(array.get()));
+        JsonDocument filled = filling.isPresent() ? filling.get().body(kept) : kept;
+        PageTotals totals = totals(array.get());
+        JsonDocument made = totals.in(filled);
+        Headers headers = answer.headers();
+        headers = filling.isPresent() ? changed(headers, filling.get().headers()) : headers;
+        headers = changed(headers, totals.headers(values(headers)));
+        Reply headed = new Reply(answer.status(), headers, answer.body());
+        return made == document ? headed : remade(headed, made);
     }
 
-    private static Reply shorter(Reply answer, JsonDocument kept) {
+    private int skipped(JsonSpan array) {
+        return operation
+                .turn()
+                .resumption()
+                .map(at -> at.in(array.elements().stream().map(this::id).toList()))
+                .orElse(0);
+    }
+
+    private List<SeenPage.Row> rows(JsonSpan array, int skip) {
+        var rows = new ArrayList<SeenPage.Row>();
+        for (JsonSpan row : array.elements()) {
+            boolean visible = isTrashed(row, rows.size() + 1) == (operation.scope() == TrashScope.ONLY);
+            rows.add(new SeenPage.Row(
+                    Arrays.copyOfRange(row.bytes(), row.start(), row.end()), visible && rows.size() >= skip));
+        }
+        return rows;
+    }
+
+    private Optional<PageFilling> filling(Reply answer, List<SeenPage.Row> rows, int skip) {
+        if (operation.turn().extent() == Extent.NONE) {
+            return Optional.empty();
+        }
+        RawQuery query =
+                new RawQuery(scene.query().isEmpty() ? "" : scene.query().substring(1));
+        var first = new SeenPage(query, rows, Body.bytes(answer.body()), values(answer.headers()));
+        var filling = new PageFilling(
+                policy.list(),
+                operation.turn().extent(),
+                List.of(scene.request().rawPath()),
+                row -> id(JsonSpan.of(row)),
+                first,
+                skip,
+                scene.anyTrashed());
+        fill(filling);
+        return Optional.of(filling);
+    }
+
+    private void fill(PageFilling filling) {
+        for (int calls = 0; calls < FURTHER_PAGES; calls++) {
+            Optional<RawQuery> wanted = filling.wanted();
+            Optional<SeenPage> page = wanted.flatMap(query -> page(query, scene.getPage(query.suffix())));
+            if (page.isEmpty()) {
+                return;
+            }
+            filling.add(page.get());
+        }
+    }
+
+    private Optional<SeenPage> page(RawQuery query, Reply answer) {
+        if (answer.status() != 200 || obstacle(answer).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return JsonDocument.of(answer.body())
+                    .find(operation.items())
+                    .filter(span -> span.kind() == JsonSpan.Kind.ARRAY)
+                    .map(array ->
+                            new SeenPage(query, rows(array, 0), Body.bytes(answer.body()), values(answer.headers())));
+        } catch (MalformedJsonException | UntellableRowException endsHere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Played as where no rebuild has read the list: what is trashed altogether is not known for certain. */
+    private PageTotals totals(JsonSpan array) {
+        var spots = policy.list().pages().total();
+        List<SeenPage.Row> rows = rows(array, 0);
+        long visible = rows.stream().filter(SeenPage.Row::shown).count();
+        boolean known = operation.turn().countsNoTrash() && visible == rows.size();
+        return policy.list().pages().totals() == Pages.Totals.DROP
+                ? PageTotals.withoutRows(spots, Optional.empty())
+                : new PageTotals(spots, known ? Optional.of(0L) : Optional.empty(), rows.size(), visible);
+    }
+
+    private Optional<String> id(JsonSpan row) {
+        return parentsAreKnown ? row.find(operation.row()).flatMap(IdReader.of(policy)::read) : Optional.empty();
+    }
+
+    private static Function<String, List<String>> values(Headers headers) {
+        return name -> headers.first(name).stream().toList();
+    }
+
+    private static Headers changed(Headers headers, Map<String, List<String>> changes) {
+        Headers all = headers;
+        for (Map.Entry<String, List<String>> change : changes.entrySet()) {
+            all = change.getValue().isEmpty()
+                    ? all.without(List.of(change.getKey()))
+                    : all.with(change.getKey(), String.join(", ", change.getValue()));
+        }
+        return all;
+    }
+
+    private static Reply remade(Reply answer, JsonDocument kept) {
         Headers headers = answer.headers().without(OF_THE_BYTES);
         Headers tagged = headers.first("ETag").isPresent() ? headers.with("ETag", "W/\"cenotaph-rehearsed\"") : headers;
         return new Reply(answer.status(), tagged, Body.text(kept.bytes()));

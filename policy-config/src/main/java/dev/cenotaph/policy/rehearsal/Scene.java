@@ -107,6 +107,18 @@ final class Scene {
         return call(new Call(method, path + query, caller.with(headers), body));
     }
 
+    /** The query that is sent upstream, with its question mark, or empty. */
+    String query() {
+        return query;
+    }
+
+    /** A GET of the gateway's own with another query, which the client would have understood. */
+    Reply getPage(String suffix) {
+        Headers caller = shown(
+                request.headers(), name -> CallerHeaders.isOfTheCaller(name) || name.equalsIgnoreCase("Accept"));
+        return call(new Call("GET", request.rawPath() + suffix, caller, Body.NONE));
+    }
+
     Reply get(String path) {
         return send("GET", path, Headers.of("Accept", ACCEPTED), Body.NONE);
     }

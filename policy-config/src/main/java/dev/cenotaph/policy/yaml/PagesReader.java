@@ -28,6 +28,7 @@ final class PagesReader {
         return new Pages(
                 spots(list, "total"),
                 list.choice("totals", TOTALS, Totals.EXACT),
+                spots(list, "last"),
                 query(list),
                 paging(list),
                 list.choice("short-pages", SHORT_PAGES, ShortPages.ALLOW));

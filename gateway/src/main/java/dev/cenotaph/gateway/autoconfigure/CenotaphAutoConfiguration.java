@@ -17,6 +17,7 @@ import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.PageLimits;
@@ -242,6 +243,7 @@ public class CenotaphAutoConfiguration {
                         clock),
                 new CreateGate(tombstones, requestBody, peek),
                 new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
+                new EmbeddedAnswers(tombstones, listLimits),
                 new TrashCollection(tombstones),
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
                 new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),

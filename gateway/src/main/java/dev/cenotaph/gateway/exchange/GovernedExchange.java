@@ -74,6 +74,11 @@ public record GovernedExchange(
         return new GovernedExchange(other, forwarding, match, target, clientPath, method, trace);
     }
 
+    /** The same exchange on another way to the upstream and back. */
+    public GovernedExchange withForwarding(Forwarding other) {
+        return new GovernedExchange(exchange, other, match, target, clientPath, method, trace);
+    }
+
     /** The value of a request header that may be there once. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name));

@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.restore.Restoration;
@@ -16,6 +17,7 @@ public record Handlers(
         ItemGate items,
         CreateGate creates,
         ListReading lists,
+        EmbeddedAnswers embedded,
         TrashCollection trash,
         SoftDeletion softDeletion,
         PermanentDeletion permanentDeletion,

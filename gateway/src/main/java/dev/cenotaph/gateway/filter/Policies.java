@@ -3,8 +3,11 @@ package dev.cenotaph.gateway.filter;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.EmbeddedMatcher;
+import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PolicyMatcher;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,8 +18,10 @@ import java.util.stream.Stream;
  * @param matcher for what policies act on
  * @param on whether any policy acts
  * @param shadow for what policies would act on that are in the mode {@code shadow}; empty where none is
+ * @param embedded for answers that hold items of other resources
  */
-public record Policies(PolicySet set, PolicyMatcher matcher, boolean on, Optional<PolicyMatcher> shadow) {
+public record Policies(
+        PolicySet set, PolicyMatcher matcher, boolean on, Optional<PolicyMatcher> shadow, EmbeddedMatcher embedded) {
 
     /**
      * Compiles a set.
@@ -33,7 +38,8 @@ public record Policies(PolicySet set, PolicyMatcher matcher, boolean on, Optiona
                 held,
                 new PolicyMatcher(held),
                 on,
-                shadowed ? Optional.of(new PolicyMatcher(held.map(Policies::unveiled))) : Optional.empty());
+                shadowed ? Optional.of(new PolicyMatcher(held.map(Policies::unveiled))) : Optional.empty(),
+                new EmbeddedMatcher(held));
     }
 
     /** What a request's paths mean. What is ambiguous as it came is refused, although it was made clean since. */
@@ -44,6 +50,36 @@ public record Policies(PolicySet set, PolicyMatcher matcher, boolean on, Optiona
     /** What the paths of a request that is not governed would mean, if the policies in the mode {@code shadow} acted. */
     PathReading readShadow(RequestPaths paths) {
         return shadow.map(hidden -> read(hidden, paths)).orElseGet(PathReading.Ungoverned::new);
+    }
+
+    /** What its answers hold of other resources. */
+    EmbeddedReading readEmbedded(RequestPaths paths) {
+        EmbeddedReading reading = embedded.read(paths.forwarded());
+        if (embedded.isEmpty() || reading.ambiguous().isPresent()) {
+            return reading;
+        }
+        if (!paths.received().equals(paths.forwarded())) {
+            EmbeddedReading received = embedded.read(paths.received());
+            if (received.ambiguous().isPresent()) {
+                return received;
+            }
+        }
+        return paths.claimed().stream()
+                .flatMap(claimed -> Stream.of(reading, embedded.read(claimed))
+                        .flatMap(either -> resource(either).stream())
+                        .map(resource -> new PathReading.Ambiguous(
+                                resource, claimed, "A header names another path than the request line.")))
+                .findFirst()
+                .map(ambiguous -> new EmbeddedReading(List.of(), Optional.of(ambiguous)))
+                .orElse(reading);
+    }
+
+    private static Optional<String> resource(EmbeddedReading reading) {
+        return reading.ambiguous()
+                .map(PathReading.Ambiguous::resource)
+                .or(() -> reading.items().stream()
+                        .findFirst()
+                        .map(match -> match.policy().name()));
     }
 
     private static ResourcePolicy unveiled(ResourcePolicy policy) {

@@ -4,10 +4,13 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.ChainForwarding;
 import dev.cenotaph.gateway.exchange.Forwarding;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.policy.match.EmbeddedMatch;
+import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.operation.Operation;
 import java.net.URI;
+import java.util.List;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -52,14 +55,28 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             return forwarding.pass(exchange);
         }
         RequestPaths paths = RequestPaths.of(exchange.getRequest(), target);
+        EmbeddedReading embedded = current.readEmbedded(paths);
+        if (embedded.ambiguous().isPresent()) {
+            return Answers.write(exchange, Intake.refused(embedded.ambiguous().get()));
+        }
         return switch (current.read(paths)) {
-            case PathReading.Ungoverned ungoverned -> pass(exchange, forwarding, current, paths);
+            case PathReading.Ungoverned ungoverned -> pass(exchange, forwarding, current, paths, embedded.items());
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
-            case PathReading.Governed governed -> govern(exchange, forwarding, current, paths, governed.match());
+            case PathReading.Governed governed ->
+                govern(exchange, forwarding, current, paths, governed.match(), embedded.items());
         };
     }
 
-    private Mono<Void> pass(ServerWebExchange exchange, Forwarding forwarding, Policies current, RequestPaths paths) {
+    private Mono<Void> pass(
+            ServerWebExchange exchange,
+            Forwarding forwarding,
+            Policies current,
+            RequestPaths paths,
+            List<EmbeddedMatch> embedded) {
+        if (!embedded.isEmpty()) {
+            return Failures.answered(
+                    exchange, handlers.embedded().pass(exchange, forwarding, paths.target(), embedded));
+        }
         return switch (current.readShadow(paths)) {
             case PathReading.Ungoverned ungoverned -> forwarding.pass(exchange);
             case PathReading.Ambiguous ambiguous -> handlers.shadow().pass(exchange, forwarding, ambiguous);
@@ -74,9 +91,12 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             Forwarding forwarding,
             Policies current,
             RequestPaths paths,
-            ResourceMatch match) {
+            ResourceMatch match,
+            List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> handle(request.exchange(), request.operation()));
+                .flatMap(request -> handle(
+                        handlers.embedded().within(request.exchange(), request.operation(), embedded),
+                        request.operation()));
         return Failures.answered(exchange, handled);
     }
 

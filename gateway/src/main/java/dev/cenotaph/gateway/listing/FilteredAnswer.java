@@ -101,7 +101,7 @@ final class FilteredAnswer {
     }
 
     /** Subscribed to and cancelled at once: a body that nobody asks for would keep its connection for good. */
-    private static Mono<Void> cancelled(Flux<? extends DataBuffer> body) {
+    static Mono<Void> cancelled(Flux<? extends DataBuffer> body) {
         return body.take(0, false).then();
     }
 

@@ -133,13 +133,13 @@ final class ExplainCommand implements Callable<Integer> {
     private Explanation explain(CompiledPolicies compiled, Call request) {
         var rehearsal = new Rehearsal(compiled.policies());
         return switch (rehearsal.read(request)) {
-            case PathReading.Ungoverned ungoverned -> ungoverned(compiled, request);
+            case PathReading.Ungoverned ungoverned -> ungoverned(compiled, rehearsal, request);
             case PathReading.Ambiguous ambiguous -> ambiguous(rehearsal, request, ambiguous);
             case PathReading.Governed governed -> governed(compiled, rehearsal, request, governed.match());
         };
     }
 
-    private static Explanation ungoverned(CompiledPolicies compiled, Call request) {
+    private static Explanation ungoverned(CompiledPolicies compiled, Rehearsal rehearsal, Call request) {
         var facts = new ArrayList<Explanation.Fact>();
         facts.add(new Explanation.Fact("policy", "none governs this path, in any reading of it"));
         var off = compiled.policies().resources().stream()
@@ -156,6 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
                         .upstreamFor(request.rawPath())
                         .map(upstream -> "passes as it is to " + upstream)
                         .orElse("no upstream is known for it")));
+        facts.addAll(shown(rehearsal, request));
         if (request.method().equals("DELETE")) {
             facts.add(new Explanation.Fact("note", "this DELETE deletes for good"));
         }
@@ -182,12 +183,19 @@ final class ExplainCommand implements Callable<Integer> {
             ways.add(new Explanation.Way(key.map(it -> each.toString()), play(rehearsal, request, match, each)));
         }
         var facts = new ArrayList<>(facts(compiled, match));
+        facts.addAll(shown(rehearsal, request));
         ways.getFirst()
                 .outcome()
                 .operation()
                 .map(OperationWords::of)
                 .ifPresent(words -> facts.add(new Explanation.Fact("means", words)));
         return new Explanation(request.toString(), facts, ways);
+    }
+
+    private static List<Explanation.Fact> shown(Rehearsal rehearsal, Call request) {
+        return rehearsal.embedded(request).stream()
+                .map(match -> new Explanation.Fact("holds", EmbeddedWords.of(match)))
+                .toList();
     }
 
     private List<State> states() {

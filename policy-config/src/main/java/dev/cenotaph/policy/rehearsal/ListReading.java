@@ -138,7 +138,7 @@ final class ListReading {
         headers = filling.isPresent() ? changed(headers, filling.get().headers()) : headers;
         headers = changed(headers, totals.headers(values(headers)));
         Reply headed = new Reply(answer.status(), headers, answer.body());
-        return made == document ? headed : remade(headed, made);
+        return made == document ? headed : shorter(headed, made.bytes());
     }
 
     private int skipped(JsonSpan array) {
@@ -233,10 +233,10 @@ final class ListReading {
         return all;
     }
 
-    private static Reply remade(Reply answer, JsonDocument kept) {
+    static Reply shorter(Reply answer, byte[] kept) {
         Headers headers = answer.headers().without(OF_THE_BYTES);
         Headers tagged = headers.first("ETag").isPresent() ? headers.with("ETag", "W/\"cenotaph-rehearsed\"") : headers;
-        return new Reply(answer.status(), tagged, Body.text(kept.bytes()));
+        return new Reply(answer.status(), tagged, Body.text(kept));
     }
 
     private boolean isTrashed(JsonSpan row, int number) {

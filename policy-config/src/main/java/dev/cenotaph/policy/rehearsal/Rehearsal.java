@@ -2,6 +2,8 @@ package dev.cenotaph.policy.rehearsal;
 
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.EmbeddedMatch;
+import dev.cenotaph.policy.match.EmbeddedMatcher;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PolicyMatcher;
 import dev.cenotaph.policy.match.ResourceMatch;
@@ -27,17 +29,31 @@ import java.util.stream.Stream;
 public final class Rehearsal {
     private final PolicySet policies;
     private final PolicyMatcher matcher;
+    private final EmbeddedMatcher embedded;
 
     public Rehearsal(PolicySet policies) {
         this.policies = policies;
         this.matcher = new PolicyMatcher(policies);
+        this.embedded = new EmbeddedMatcher(policies);
     }
 
     /** A request with what the gateway has to know to handle it. */
     private record Play(Call request, Map<ItemKey, Known> trash, Upstream upstream, Instant now) {}
 
+    /** The rules that say what the answers of the request's path hold of other resources. */
+    public List<EmbeddedMatch> embedded(Call request) {
+        return embedded.read(request.rawPath()).items();
+    }
+
     /** What the request's paths mean. */
     public PathReading read(Call request) {
+        return embedded.read(request.rawPath())
+                .ambiguous()
+                .<PathReading>map(ambiguous -> ambiguous)
+                .orElseGet(() -> readPaths(request));
+    }
+
+    private PathReading readPaths(Call request) {
         PathReading reading = matcher.read(request.rawPath());
         return claimed(request)
                 .flatMap(claimed -> Stream.of(reading, matcher.read(claimed))
@@ -80,12 +96,19 @@ public final class Rehearsal {
         };
     }
 
-    private static Outcome passed(PathReading reading, Play play) {
-        Reply reply = play.upstream().answer(play.request());
-        return new Outcome(reading, Optional.empty(), List.of(new Exchange(play.request(), reply)), reply);
+    private EmbeddedAnswer embeddedAnswer(Play play) {
+        return new EmbeddedAnswer(embedded(play.request()), play.trash()::containsKey);
     }
 
-    private static Outcome governed(PathReading reading, ResourceMatch match, Play play) {
+    private Outcome passed(PathReading reading, Play play) {
+        EmbeddedAnswer answer = embeddedAnswer(play);
+        Call call = answer.asked(play.request());
+        Reply reply = play.upstream().answer(call);
+        return new Outcome(
+                reading, Optional.empty(), List.of(new Exchange(call, reply)), answer.seen(call, reply));
+    }
+
+    private Outcome governed(PathReading reading, ResourceMatch match, Play play) {
         Classified classified = OperationClassifier.classify(match, line(play.request()), List.of());
         var exchanges = new ArrayList<Exchange>();
         var scene = new Scene(
@@ -96,7 +119,8 @@ public final class Rehearsal {
                 play.trash(),
                 play.upstream(),
                 exchanges,
-                play.now());
+                play.now(),
+                embeddedAnswer(play).in(classified.operation()));
         Reply reply = handle(scene, classified.operation());
         Reply seen = scene.isHead() ? Reply.empty(reply.status(), reply.headers()) : reply;
         return new Outcome(reading, Optional.of(classified.operation()), exchanges, seen);

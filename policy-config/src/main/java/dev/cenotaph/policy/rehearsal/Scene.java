@@ -22,6 +22,7 @@ final class Scene {
     private final Upstream upstream;
     private final List<Exchange> exchanges;
     private final Instant now;
+    private final EmbeddedAnswer embedded;
 
     /** @param query what is sent upstream, with its question mark, or empty */
     Scene(
@@ -32,7 +33,8 @@ final class Scene {
             Map<ItemKey, Known> trash,
             Upstream upstream,
             List<Exchange> exchanges,
-            Instant now) {
+            Instant now,
+            EmbeddedAnswer embedded) {
         this.request = request;
         this.match = match;
         this.method = method;
@@ -41,6 +43,7 @@ final class Scene {
         this.upstream = upstream;
         this.exchanges = exchanges;
         this.now = now;
+        this.embedded = embedded;
     }
 
     Call request() {
@@ -98,7 +101,8 @@ final class Scene {
         Headers headers = shown(request.headers(), CallerHeaders::isForwarded)
                 .without(removed)
                 .with(set);
-        return call(new Call(method, path + query, headers, request.body()));
+        Call call = embedded.asked(new Call(method, path + query, headers, request.body()));
+        return embedded.seen(call, call(call));
     }
 
     /** A call of the gateway's own, with the client's credentials. */

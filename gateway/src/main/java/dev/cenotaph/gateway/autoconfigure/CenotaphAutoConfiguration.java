@@ -17,6 +17,7 @@ import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.gate.TrashedWays;
 import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListReading;
@@ -228,26 +229,36 @@ public class CenotaphAutoConfiguration {
                 limits.listDecoded().toBytes(),
                 limits.listRatio(),
                 deadline);
+        var items = new ItemGate(
+                tombstones,
+                lessons,
+                protocols,
+                upstreams,
+                openClaims,
+                turns,
+                goneAnswers,
+                requestBody,
+                peek,
+                clock);
+        var permanentDeletion =
+                new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody);
+        var restoration =
+                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock);
         return new Handlers(
                 new AncestorGate(tombstones, goneAnswers),
-                new ItemGate(
+                items,
+                new CreateGate(
                         tombstones,
-                        lessons,
-                        protocols,
-                        upstreams,
-                        openClaims,
-                        turns,
-                        goneAnswers,
+                        items,
+                        new TrashedWays(permanentDeletion::ahead, restoration::ahead),
                         requestBody,
-                        peek,
-                        clock),
-                new CreateGate(tombstones, requestBody, peek),
+                        peek),
                 new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
                 new EmbeddedAnswers(tombstones, listLimits),
                 new TrashCollection(tombstones),
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
-                new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody),
-                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock),
+                permanentDeletion,
+                restoration,
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
     }
 

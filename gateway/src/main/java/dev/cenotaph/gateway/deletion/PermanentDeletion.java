@@ -25,6 +25,7 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
+import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Operation.Grant;
 import java.net.URI;
@@ -68,6 +69,23 @@ public final class PermanentDeletion {
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
     }
 
+    /**
+     * Deletes a trashed item for good, so that another may take its place.
+     *
+     * @return empty once it is gone, or what the client is told
+     */
+    public Mono<Answer> ahead(GovernedExchange exchange, ItemKey key) {
+        var operation = new Operation.PermanentDelete(key, Grant.REQUESTED_IF_TRASHED, Optional.empty());
+        var deletion = exchange.forItem(key, exchange.exchange(), "DELETE");
+        var attempt = new Attempt(deletion, operation, new byte[0], Try.unconnected(), Optional.empty());
+        // No turn of its own: no client's write passes while the item is trashed, and the claim keeps changes apart.
+        return Detached.run(attempt.delete()).filter(answer -> !isGone(answer));
+    }
+
+    private static boolean isGone(Answer answer) {
+        return (answer.status() >= 200 && answer.status() < 300) || answer.status() == 404 || answer.status() == 410;
+    }
+
     /** One permanent DELETE on its way. */
     private final class Attempt {
         private final GovernedExchange exchange;
@@ -79,6 +97,16 @@ public final class PermanentDeletion {
         private final Try one;
 
         Attempt(GovernedExchange exchange, Operation.PermanentDelete operation, byte[] body, Try one) {
+            this(exchange, operation, body, one, exchange.header(HttpHeaders.IF_MATCH));
+        }
+
+        /** @param ifMatch the client's own condition on the item */
+        Attempt(
+                GovernedExchange exchange,
+                Operation.PermanentDelete operation,
+                byte[] body,
+                Try one,
+                Optional<String> ifMatch) {
             this.exchange = exchange;
             this.one = one;
             this.operation = operation;
@@ -89,7 +117,7 @@ public final class PermanentDeletion {
                     operation.key(),
                     url,
                     upstreams.as(exchange.exchange()),
-                    exchange.header(HttpHeaders.IF_MATCH));
+                    ifMatch);
             this.request = request(body);
         }
 

@@ -35,6 +35,8 @@ import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.unique.KeyValue;
+import dev.cenotaph.policy.unique.KeyValues;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,7 +133,9 @@ public final class SoftDeletion {
         }
 
         Mono<Answer> trash() {
-            boolean reads = protocol.readsFirst() || policy.write().exists() == Write.Exists.CHECK;
+            boolean reads = protocol.readsFirst()
+                    || policy.write().exists() == Write.Exists.CHECK
+                    || !policy.unique().isNone();
             return (reads ? protocol.read(item).flatMap(this::trash) : intend(Optional.empty()))
                     .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
         }
@@ -170,7 +174,7 @@ public final class SoftDeletion {
         private Mono<Answer> learned(Found found) {
             Instant since = ((MarkerReading.Trashed) found.marker()).since().orElse(deleteTime);
             return tombstones
-                    .learnTrashed(observed, deletion(since, Optional.empty()))
+                    .learnTrashed(observed, deletion(since, Optional.empty()).of(values(Optional.of(found))))
                     .flatMap(known -> repeated())
                     .switchIfEmpty(Mono.fromSupplier(Conflicts::busy));
         }
@@ -181,7 +185,7 @@ public final class SoftDeletion {
 
         private Mono<Answer> intend(Optional<Found> found, int attempts) {
             return tombstones
-                    .begin(deletion(deleteTime, found.flatMap(Found::former)))
+                    .begin(deletion(deleteTime, found.flatMap(Found::former)).of(values(found)))
                     .flatMap(claim -> switch (claim) {
                         case Claim.Granted granted -> trash(granted.tombstone(), found, attempts);
                         case Claim.AlreadyTrashed trashed -> repeated();
@@ -387,6 +391,10 @@ public final class SoftDeletion {
         private Deletion deletion(Instant time, Optional<String> former) {
             return new Deletion(
                     item.key(), time, policy.purgeTime(deleteTime), one.deletionId(), former, exchange.trace());
+        }
+
+        private List<KeyValue> values(Optional<Found> found) {
+            return found.map(item -> KeyValues.of(policy, item.answer().body())).orElse(List.of());
         }
 
         private static Answer unwritable(UnwritableMarkerException e) {

@@ -79,6 +79,13 @@ public record GovernedExchange(
         return new GovernedExchange(exchange, other, match, target, clientPath, method, trace);
     }
 
+    /** A request of the same caller for an item of the same resource, forwarded by this method. */
+    public GovernedExchange forItem(ItemKey key, ServerWebExchange other, String otherMethod) {
+        String path = key.path(policy(), policy().item());
+        return new GovernedExchange(
+                other, forwarding, match, targetAt(path), clientPathOf(path), otherMethod, trace);
+    }
+
     /** The value of a request header that may be there once. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name));

@@ -114,11 +114,16 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
                 handlers.ancestors()
                         .open(
                                 exchange,
-                                () -> handlers.restoration()
+                                () -> handlers.creates()
                                         .before(
                                                 exchange,
                                                 write,
-                                                () -> handlers.items().write(exchange, write)));
+                                                () -> handlers.restoration()
+                                                        .before(
+                                                                exchange,
+                                                                write,
+                                                                () -> handlers.items()
+                                                                        .write(exchange, write))));
             case Operation.Create create ->
                 handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->

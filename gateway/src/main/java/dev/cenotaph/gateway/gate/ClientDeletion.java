@@ -25,10 +25,13 @@ import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.CallerHeaders;
+import dev.cenotaph.policy.unique.KeyValue;
+import dev.cenotaph.policy.unique.KeyValues;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,10 +91,10 @@ final class ClientDeletion {
         Mono<Answer> trash() {
             return protocol.read(item)
                     .flatMap(reading -> switch (reading) {
-                        case Found found -> found.isTrashed() ? learned(found) : intend(found.former());
+                        case Found found -> found.isTrashed() ? learned(found) : intend(found.former(), KeyValues.of(item.policy(), found.answer().body()));
                         // Whether it may be written all the same is for the upstream to say.
-                        case ItemReading.Missing missing -> intend(Optional.empty());
-                        case ItemReading.Unreadable unreadable -> intend(Optional.empty());
+                        case ItemReading.Missing missing -> intend(Optional.empty(), List.of());
+                        case ItemReading.Unreadable unreadable -> intend(Optional.empty(), List.of());
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
         }
@@ -107,14 +110,15 @@ final class ClientDeletion {
                     .switchIfEmpty(Mono.fromSupplier(Conflicts::busy));
         }
 
-        private Mono<Answer> intend(Optional<String> former) {
+        private Mono<Answer> intend(Optional<String> former, List<KeyValue> values) {
             var deletion = new Deletion(
                     item.key(),
                     deleteTime,
                     item.policy().purgeTime(deleteTime),
                     UUID.randomUUID().toString(),
                     former,
-                    exchange.trace());
+                    exchange.trace(),
+                    values);
             return tombstones.begin(deletion).flatMap(claim -> switch (claim) {
                 case Claim.Granted granted ->
                     openClaims.during(granted.tombstone(), item.upstream(), () -> write(granted.tombstone()));

@@ -11,55 +11,195 @@ import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
+import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.Create;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.marker.IdReader;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerCodecs;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.unique.KeyValue;
+import dev.cenotaph.policy.unique.KeyValues;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Creates: the id of a trashed item is reserved, and an id that the upstream hands out anew is live. */
+/**
+ * Creates over what is trashed: its id, and its values of unique keys, are reserved, or taken from it, or bring it back. An id
+ * that the upstream hands out anew is live.
+ */
 public final class CreateGate {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     private final Tombstones tombstones;
+    private final ItemGate items;
+    private final TrashedWays ways;
+    private final Duplicates duplicates;
     private final int bodyLimit;
     private final BodyPeek.Limits peekLimits;
 
-    public CreateGate(Tombstones tombstones, int bodyLimit, BodyPeek.Limits peekLimits) {
+    public CreateGate(
+            Tombstones tombstones, ItemGate items, TrashedWays ways, int bodyLimit, BodyPeek.Limits peekLimits) {
         this.tombstones = tombstones;
+        this.items = items;
+        this.ways = ways;
+        this.duplicates = new Duplicates(tombstones, peekLimits);
         this.bodyLimit = bodyLimit;
         this.peekLimits = peekLimits;
     }
 
+    /** A trashed item that a create hits, and the answer that reserves what it hits it by. */
+    private record Hit(ItemKey key, Answer reserved) {}
+
+    /** A create with its body. */
+    private record Sent(GovernedExchange exchange, List<String> parents, byte[] body, List<KeyValue> values) {}
+
+    /** POST on the collection. */
     public Mono<Void> handle(GovernedExchange exchange, Operation.Create operation) {
         if (!tombstones.anyTrashed(exchange.policy().name())) {
             return exchange.forward();
         }
         if (!JsonBodies.isJson(exchange.exchange().getRequest().getHeaders())) {
-            return create(exchange, operation.parents());
+            return create(new Sent(exchange, operation.parents(), new byte[0], List.of()));
         }
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
-            Optional<ItemKey> trashed = key(exchange, operation.parents(), body).filter(tombstones::isTrashed);
-            return trashed.isPresent()
-                    ? Answers.write(
-                            exchange.exchange(),
-                            tombstones.isCurrent() ? reserved(exchange, trashed.get()) : Conflicts.unsure())
-                    : create(exchange.withExchange(RequestBody.replay(exchange.exchange(), body)), operation.parents());
+            var sent = new Sent(
+                    exchange.withExchange(RequestBody.replay(exchange.exchange(), body)),
+                    operation.parents(),
+                    body,
+                    KeyValues.of(exchange.policy(), body));
+            return hits(sent).flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
         });
     }
 
-    private Mono<Void> create(GovernedExchange exchange, List<String> parents) {
+    /**
+     * A PUT of a trashed item that says by its condition that it creates (RFC 9110, 13.1.2: {@code If-None-Match: *}). Any
+     * other may be an update that comes too late, and goes on as ever.
+     */
+    public Mono<Void> before(GovernedExchange exchange, Operation.WriteItem write, Supplier<Mono<Void>> next) {
+        boolean creates = exchange.method().equals("PUT")
+                && exchange.policy().create() != Create.RESERVE
+                && tombstones.isTrashed(write.key())
+                && exchange.header(HttpHeaders.IF_NONE_MATCH)
+                        .filter(condition -> condition.strip().equals("*"))
+                        .isPresent();
+        if (!creates) {
+            return next.get();
+        }
+        if (!tombstones.isCurrent()) {
+            return Answers.write(exchange.exchange(), Conflicts.unsure());
+        }
+        return switch (exchange.policy().create()) {
+            case RESERVE -> next.get();
+            case OVERWRITE -> first(ways.deleteForGood(), exchange, List.of(write.key()), next);
+            case REVIVE -> {
+                GovernedExchange revived = exchange.withExchange(
+                        withHeaders(exchange.exchange(), headers -> headers.remove(HttpHeaders.IF_NONE_MATCH)));
+                yield first(ways.restore(), exchange, List.of(write.key()), () -> items.write(live(revived), write));
+            }
+            case PASS -> create(new Sent(exchange, write.key().parents(), new byte[0], List.of()));
+        };
+    }
+
+    private Mono<List<Hit>> hits(Sent sent) {
+        ResourcePolicy policy = sent.exchange().policy();
+        if (policy.create() == Create.PASS) {
+            return Mono.just(List.of());
+        }
+        Optional<Hit> byId = key(sent.exchange(), sent.parents(), sent.body())
+                .filter(tombstones::isTrashed)
+                .map(key -> new Hit(key, reserved(sent.exchange(), key)));
+        return tombstones.holders(policy.name(), sent.parents(), sent.values()).map(holders -> {
+            var hits = new LinkedHashMap<ItemKey, Hit>();
+            byId.ifPresent(hit -> hits.put(hit.key(), hit));
+            holders.forEach(holder -> hits.putIfAbsent(holder.key(), new Hit(holder.key(), reserved(sent, holder))));
+            return List.copyOf(hits.values());
+        });
+    }
+
+    private Mono<Void> createOver(Sent sent, List<Hit> hits) {
+        GovernedExchange exchange = sent.exchange();
+        if (!tombstones.isCurrent()) {
+            return Answers.write(exchange.exchange(), Conflicts.unsure());
+        }
+        List<ItemKey> keys = hits.stream().map(Hit::key).toList();
+        Answer reserved = hits.getFirst().reserved();
+        return switch (exchange.policy().create()) {
+            case RESERVE -> Answers.write(exchange.exchange(), reserved);
+            case OVERWRITE -> first(ways.deleteForGood(), exchange, keys, () -> create(sent));
+            // Two items cannot both become the one that the client sends.
+            case REVIVE ->
+                keys.size() > 1
+                        ? Answers.write(exchange.exchange(), reserved)
+                        : first(ways.restore(), exchange, keys, () -> revive(sent, keys.getFirst()));
+            case PASS -> create(sent);
+        };
+    }
+
+    /** One after the other; what fails ends it. */
+    private static Mono<Void> first(
+            TrashedWays.Way way, GovernedExchange exchange, List<ItemKey> keys, Supplier<Mono<Void>> then) {
+        return Flux.fromIterable(keys)
+                .concatMap(key -> way.go(exchange, key))
+                .next()
+                .map(refused -> Answers.write(exchange.exchange(), refused))
+                .switchIfEmpty(Mono.fromSupplier(() -> Mono.defer(then)))
+                .flatMap(written -> written);
+    }
+
+    /** What the client sent is written to the item that it hit, as the policy writes. */
+    private Mono<Void> revive(Sent sent, ItemKey key) {
+        Write write = sent.exchange().policy().write();
+        boolean patches = write.method() == Write.Method.PATCH && write.format() != Write.Format.JSON_PATCH;
+        String method = patches ? "PATCH" : write.method() == Write.Method.POST ? "POST" : "PUT";
+        boolean merges = patches && write.format() == Write.Format.MERGE_PATCH;
+        ServerWebExchange other = withHeaders(sent.exchange().exchange(), headers -> {
+            headers.remove(HttpHeaders.IF_MATCH);
+            headers.remove(HttpHeaders.IF_NONE_MATCH);
+            if (merges) {
+                headers.set(HttpHeaders.CONTENT_TYPE, MERGE_PATCH);
+            }
+        });
+        return items.write(
+                live(sent.exchange().forItem(key, RequestBody.replay(other, sent.body()), method)),
+                new Operation.WriteItem(key, Operation.Revival.NONE));
+    }
+
+    private static ServerWebExchange withHeaders(ServerWebExchange exchange, Consumer<HttpHeaders> change) {
+        return exchange.mutate().request(request -> request.headers(change)).build();
+    }
+
+    /** Says which item came of the create, and that it was there before. */
+    private static GovernedExchange live(GovernedExchange exchange) {
+        HttpHeaders headers = exchange.exchange().getResponse().getHeaders();
+        headers.set(TrashFacts.STATE, "live");
+        headers.set(HttpHeaders.CONTENT_LOCATION, exchange.clientPath());
+        return exchange;
+    }
+
+    private Mono<Void> create(Sent sent) {
         long observed = tombstones.observe();
+        GovernedExchange exchange = sent.exchange();
         return exchange.forward(
                 headers -> {},
-                (response, body) -> response.writeWith(looked(exchange, parents, observed, response, body)));
+                duplicates.explained(
+                        exchange,
+                        sent.parents(),
+                        sent.values(),
+                        (response, body) ->
+                                response.writeWith(looked(exchange, sent.parents(), observed, response, body))));
     }
 
     /** The upstream knows best which ids are free: one that it hands out is not the trashed item's any more. */
@@ -132,6 +272,13 @@ public final class CreateGate {
         return IdReader.of(exchange.policy())
                 .readDocument(exchange.policy().wrap(), document)
                 .map(id -> new ItemKey(exchange.policy().name(), parents, id));
+    }
+
+    private static Answer reserved(Sent sent, Tombstone holder) {
+        GovernedExchange exchange = sent.exchange();
+        String restore =
+                TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), holder.key()));
+        return Answer.problem(Duplicates.keyHeld(409, holder, restore));
     }
 
     private static Answer reserved(GovernedExchange exchange, ItemKey key) {

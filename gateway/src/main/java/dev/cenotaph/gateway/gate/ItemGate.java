@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.gate;
 
+import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -24,13 +25,17 @@ import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;
+import dev.cenotaph.policy.unique.KeyValue;
+import dev.cenotaph.policy.unique.KeyValues;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -51,6 +56,7 @@ public final class ItemGate {
     private final GoneAnswers goneAnswers;
     private final ClientWrites clientWrites;
     private final ClientDeletion clientDeletion;
+    private final Duplicates duplicates;
     private final BodyPeek.Limits peekLimits;
     private final Clock clock;
 
@@ -73,6 +79,7 @@ public final class ItemGate {
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
         this.clientDeletion = new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, clock);
+        this.duplicates = new Duplicates(tombstones, peekLimits);
         this.peekLimits = peekLimits;
         this.clock = clock;
     }
@@ -146,10 +153,21 @@ public final class ItemGate {
     private Mono<Void> writeLive(Admitted admitted, ItemKey key, Runnable over) {
         GovernedExchange exchange = admitted.exchange();
         var look = new Look(exchange, key);
+        AnswerTransform answer = duplicates.explained(
+                exchange,
+                key.parents(),
+                values(admitted),
+                (response, body) -> response.writeWith(look.whileWriting(response, body, admitted.effect())));
         return exchange.forward(headers -> {}, (response, body) -> {
             over.run();
-            return response.writeWith(look.whileWriting(response, body, admitted.effect()));
+            return answer.write(response, body);
         });
+    }
+
+    /** What a write holds at unique keys, where the upstream's refusal of it could be explained. */
+    private List<KeyValue> values(Admitted admitted) {
+        ResourcePolicy policy = admitted.exchange().policy();
+        return duplicates.matter(policy) ? KeyValues.of(policy, admitted.body()) : List.of();
     }
 
     /** A write must not restore what is trashed; but what another replica restored must not be called gone. */
@@ -211,6 +229,8 @@ public final class ItemGate {
         private final GovernedExchange exchange;
         private final ItemKey key;
         private final long observed = tombstones.observe();
+        /** What the answer shows at unique keys, once it was looked at. */
+        private List<KeyValue> values = List.of();
 
         Look(GovernedExchange exchange, ItemKey key) {
             this.exchange = exchange;
@@ -301,7 +321,10 @@ public final class ItemGate {
                     body,
                     peekLimits,
                     bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
-                            .map(document -> judge.apply(codec.read(document)))
+                            .map(document -> {
+                                values = KeyValues.of(exchange.policy(), document);
+                                return judge.apply(codec.read(document));
+                            })
                             .orElse(Mono.empty()));
         }
 
@@ -356,7 +379,8 @@ public final class ItemGate {
         }
 
         private Deletion deletion(MarkerReading.Trashed trashed) {
-            return Deletion.seen(exchange.policy(), key, trashed.since(), clock.instant(), exchange.trace());
+            return Deletion.seen(exchange.policy(), key, trashed.since(), clock.instant(), exchange.trace())
+                    .of(values);
         }
 
         private Failure notThere() {

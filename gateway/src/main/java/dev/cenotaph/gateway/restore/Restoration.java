@@ -28,6 +28,7 @@ import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
+import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import java.time.Clock;
 import java.util.Optional;
@@ -115,6 +116,18 @@ public final class Restoration {
                         : next.get());
     }
 
+    /**
+     * Restores an item that a create has hit, so that what the client sent can be written to it.
+     *
+     * @return empty once it is live, or what the client is told
+     */
+    public Mono<Answer> ahead(GovernedExchange exchange, ItemKey key) {
+        var operation = new Operation.Restore(key, key.path(exchange.policy(), exchange.policy().item()), false);
+        var attempt = new Attempt(exchange, operation, Optional.empty(), Try.unconnected(), Optional.empty());
+        // No turn of its own, as above.
+        return Detached.run(attempt.restore(true)).filter(answer -> answer.status() != 200);
+    }
+
     private static Answer parentTrashed(GovernedExchange exchange, Above parent) {
         String path = exchange.clientPathOf(parent.policy(), parent.key());
         return Answer.problem(Problem.of(
@@ -132,6 +145,16 @@ public final class Restoration {
         private final long observed = tombstones.observe();
 
         Attempt(GovernedExchange exchange, Operation.Restore operation, Optional<String> statedValue, Try one) {
+            this(exchange, operation, statedValue, one, exchange.header(HttpHeaders.IF_MATCH));
+        }
+
+        /** @param ifMatch the client's own condition on the item */
+        Attempt(
+                GovernedExchange exchange,
+                Operation.Restore operation,
+                Optional<String> statedValue,
+                Try one,
+                Optional<String> ifMatch) {
             this.exchange = exchange;
             this.one = one;
             this.protocol = protocols.of(exchange.policy());
@@ -141,7 +164,7 @@ public final class Restoration {
                     operation.key(),
                     exchange.targetAt(operation.path()),
                     upstreams.as(exchange.exchange()),
-                    exchange.header(HttpHeaders.IF_MATCH));
+                    ifMatch);
         }
 
         /** @param mayLearn whether an item without a tombstone is looked up at the upstream */

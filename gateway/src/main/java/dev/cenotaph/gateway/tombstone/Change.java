@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.tombstone;
 
+import dev.cenotaph.policy.unique.KeyValue;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,11 +9,19 @@ import java.util.Optional;
  *
  * @param next {@link Standing.Held} or {@link Standing.Forgotten}
  * @param reason why, where there is more to say than the action
+ * @param values what an item whose tombstone is new holds at its unique keys
  */
-record Change(Action action, Standing next, Optional<String> reason) {
+record Change(Action action, Standing next, Optional<String> reason, List<KeyValue> values) {
+    Change {
+        values = List.copyOf(values);
+    }
+
+    Change(Action action, Standing next, Optional<String> reason) {
+        this(action, next, reason, List.of());
+    }
 
     Change(Action action, Standing next) {
-        this(action, next, Optional.empty());
+        this(action, next, Optional.empty(), List.of());
     }
 
     /** What was done, as the audit names it. */

@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.tombstone;
 
 import dev.cenotaph.gateway.tombstone.Decision.Rule;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.unique.KeyValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -224,6 +225,13 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         return offEventLoop(() -> store.note(
                         "DELETE", key, Optional.of(outcome), trace, (standing, now) -> Optional.of(standing)))
                 .then();
+    }
+
+    @Override
+    public Mono<List<Tombstone>> holders(String resource, List<String> parents, List<KeyValue> values) {
+        return values.isEmpty() || !anyTrashed(resource)
+                ? Mono.just(List.of())
+                : offEventLoop(() -> store.holders(resource, parents, values));
     }
 
     /** At most a thousand tombstones a page. */

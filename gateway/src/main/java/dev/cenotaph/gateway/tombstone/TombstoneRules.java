@@ -11,9 +11,11 @@ import dev.cenotaph.gateway.tombstone.Decision.Rule;
 import dev.cenotaph.gateway.tombstone.Standing.Forgotten;
 import dev.cenotaph.gateway.tombstone.Standing.Held;
 import dev.cenotaph.gateway.tombstone.Tombstone.State;
+import dev.cenotaph.policy.unique.KeyValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The state machine of a tombstone. */
@@ -37,7 +39,7 @@ final class TombstoneRules {
     Rule<Claim> begin(Deletion deletion) {
         return (standing, revision) -> {
             if (!(standing instanceof Held held)) {
-                return granted(Action.BEGIN, fresh(deletion, PENDING, standing, revision));
+                return granted(Action.BEGIN, fresh(deletion, PENDING, standing, revision), deletion.values());
             }
             return switch (held.tombstone().state()) {
                 case PENDING -> held.leased(clock.instant()) ? busy(held) : takeOver(held, PENDING, revision);
@@ -126,11 +128,17 @@ final class TombstoneRules {
             if (underWay || observed < standing.revision()) {
                 return Decision.stay(Optional.empty());
             }
-            Tombstone trashed = standing instanceof Held held
-                    ? moved(held, TRASHED, revision)
+            boolean held = standing instanceof Held;
+            Tombstone trashed = held
+                    ? moved((Held) standing, TRASHED, revision)
                     : fresh(deletion, TRASHED, standing, revision);
             return Decision.change(
-                    Optional.of(trashed), new Change(Action.LEARN_TRASHED, new Held(trashed, Optional.empty())));
+                    Optional.of(trashed),
+                    new Change(
+                            Action.LEARN_TRASHED,
+                            new Held(trashed, Optional.empty()),
+                            Optional.empty(),
+                            held ? List.of() : deletion.values()));
         };
     }
 
@@ -145,8 +153,12 @@ final class TombstoneRules {
     }
 
     private Decision<Claim> granted(Action action, Tombstone tombstone) {
+        return granted(action, tombstone, List.of());
+    }
+
+    private Decision<Claim> granted(Action action, Tombstone tombstone, List<KeyValue> values) {
         Held held = new Held(tombstone, Optional.of(clock.instant().plus(lease)));
-        return Decision.change(new Claim.Granted(tombstone), new Change(action, held));
+        return Decision.change(new Claim.Granted(tombstone), new Change(action, held, Optional.empty(), values));
     }
 
     private Decision<Claim> takeOver(Held abandoned, State next, long revision) {

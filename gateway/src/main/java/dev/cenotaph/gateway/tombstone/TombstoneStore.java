@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.tombstone.Standing.Forgotten;
 import dev.cenotaph.gateway.tombstone.Standing.Held;
 import dev.cenotaph.gateway.tombstone.Standing.Unknown;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.unique.KeyValue;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class TombstoneStore implements AutoCloseable {
     private final PurgeTable purges;
     private final RebuildTable rebuilds;
     private final BodyTable bodies;
+    private final UniqueValueTable uniqueValues;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
 
@@ -54,6 +56,7 @@ final class TombstoneStore implements AutoCloseable {
         this.purges = new PurgeTable(writer, reader);
         this.rebuilds = new RebuildTable(writer, reader);
         this.bodies = new BodyTable(writer, reader);
+        this.uniqueValues = new UniqueValueTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
         this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
@@ -158,6 +161,11 @@ final class TombstoneStore implements AutoCloseable {
                 .param("id", KeyText.ofId(key.id()))
                 .query((row, number) -> TombstoneRow.tombstone(row))
                 .optional());
+    }
+
+    /** Tombstones of gone items in a collection that hold one of these values, in the order of the values. */
+    List<Tombstone> holders(String resource, List<String> parents, List<KeyValue> values) {
+        return StoreUnavailableException.unless(() -> uniqueValues.holders(resource, parents, values));
     }
 
     /** Tombstones of gone items in a collection, newest first, that come after a place in that order. */
@@ -384,8 +392,16 @@ final class TombstoneStore implements AutoCloseable {
     private void write(ItemKey key, Standing before, Change change, Trace trace) {
         long now = clock.millis();
         switch (change.next()) {
-            case Held held -> writeHeld(held, now, trace);
-            case Forgotten forgotten -> writeForgotten(key, forgotten, now, trace);
+            case Held held -> {
+                writeHeld(held, now, trace);
+                if (!change.values().isEmpty()) {
+                    uniqueValues.put(key, change.values());
+                }
+            }
+            case Forgotten forgotten -> {
+                writeForgotten(key, forgotten, now, trace);
+                uniqueValues.drop(key);
+            }
             case Unknown unknown -> throw new IllegalStateException("No change leads to " + unknown);
         }
         writeAudit(

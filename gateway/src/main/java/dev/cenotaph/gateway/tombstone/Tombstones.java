@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.tombstone;
 
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.unique.KeyValue;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -95,6 +96,9 @@ public interface Tombstones {
 
     /** Believes an upstream that showed the item live, unless the item's state changed after {@code observed}. */
     Mono<Void> learnLive(long observed, ItemKey key, Trace trace);
+
+    /** The tombstones of trashed items in a collection that hold one of these values at a unique key, in their order. */
+    Mono<List<Tombstone>> holders(String resource, List<String> parents, List<KeyValue> values);
 
     /**
      * A page of the trash of one collection, newest first.

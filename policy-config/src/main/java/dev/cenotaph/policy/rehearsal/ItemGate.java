@@ -56,6 +56,10 @@ final class ItemGate {
         if (!scene.isTrashed(key)) {
             return writeLive();
         }
+        return CreateGate.put(scene, key, this::writeLive).orElseGet(() -> writeTrashed(revival));
+    }
+
+    private Reply writeTrashed(Revival revival) {
         return switch (revival) {
             case NONE -> TrashFacts.gone(scene, policy, key, scene.known(key));
             case ALONE -> restored(true);

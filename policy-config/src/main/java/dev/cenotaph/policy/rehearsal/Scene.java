@@ -50,6 +50,11 @@ final class Scene {
         return request;
     }
 
+    /** The same, were the request another of the same client's. */
+    Scene at(Call other) {
+        return new Scene(other, match, other.method(), query, trash, upstream, exchanges, now, embedded);
+    }
+
     ResourceMatch match() {
         return match;
     }

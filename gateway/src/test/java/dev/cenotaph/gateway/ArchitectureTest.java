@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("..gateway.admin..")
             .layer("marker")
             .definedBy("..gateway.marker..")
+            .layer("reveal")
+            .definedBy("..gateway.reveal..")
             .layer("upstream")
             .definedBy("..gateway.upstream..")
             .layer("exchange")
@@ -62,12 +64,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
             .whereLayer("marker")
             .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "autoconfigure")
+            .whereLayer("reveal")
+            .mayOnlyBeAccessedByLayers("handlers", "filter", "autoconfigure")
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers(
-                    "marker", "recovery", "handlers", "beside the path", "filter", "autoconfigure", "proxy")
+                    "marker", "reveal", "recovery", "handlers", "beside the path", "filter", "autoconfigure", "proxy")
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers(
                     "upstream",
+                    "reveal",
                     "marker",
                     "handlers",
                     "shadow",
@@ -79,6 +84,7 @@ class ArchitectureTest {
             .whereLayer("tombstone")
             .mayOnlyBeAccessedByLayers(
                     "exchange",
+                    "reveal",
                     "recovery",
                     "handlers",
                     "shadow",

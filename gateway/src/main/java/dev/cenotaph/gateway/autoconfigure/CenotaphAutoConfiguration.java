@@ -28,6 +28,7 @@ import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.recovery.Recovery;
 import dev.cenotaph.gateway.recovery.Settlement;
 import dev.cenotaph.gateway.restore.Restoration;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.shadow.Shadow;
 import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.tombstone.Lessons;
@@ -186,6 +187,7 @@ public class CenotaphAutoConfiguration {
                 new Intake(bytes(limits.requestBody())),
                 handlers(
                         limits,
+                        disclosure(properties.reveal(), tombstones, upstreams),
                         tombstones,
                         lessons,
                         openClaims,
@@ -208,8 +210,15 @@ public class CenotaphAutoConfiguration {
         return SoftDeleteGatewayFilterFactory.of(filter, properties.global());
     }
 
+    private static Disclosure disclosure(
+            CenotaphProperties.Reveal reveal, Tombstones tombstones, UpstreamClient upstreams) {
+        return new Disclosure(
+                tombstones, upstreams, reveal.credentialHeaders(), reveal.remember(), reveal.maxCallers());
+    }
+
     private static Handlers handlers(
             CenotaphProperties.Limits limits,
+            Disclosure disclosure,
             Tombstones tombstones,
             Lessons lessons,
             OpenClaims openClaims,
@@ -237,6 +246,7 @@ public class CenotaphAutoConfiguration {
                 openClaims,
                 turns,
                 goneAnswers,
+                disclosure,
                 requestBody,
                 peek,
                 clock);
@@ -245,17 +255,19 @@ public class CenotaphAutoConfiguration {
         var restoration =
                 new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock);
         return new Handlers(
+                disclosure,
                 new AncestorGate(tombstones, goneAnswers),
                 items,
                 new CreateGate(
                         tombstones,
+                        disclosure,
                         items,
                         new TrashedWays(permanentDeletion::ahead, restoration::ahead),
                         requestBody,
                         peek),
                 new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
                 new EmbeddedAnswers(tombstones, listLimits),
-                new TrashCollection(tombstones),
+                new TrashCollection(tombstones, disclosure),
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
                 permanentDeletion,
                 restoration,

@@ -44,7 +44,8 @@ public record CenotaphProperties(
         @DefaultValue Purge purge,
         @DefaultValue Rebuild rebuild,
         @DefaultValue Limits limits,
-        @DefaultValue Bodies bodies) {
+        @DefaultValue Bodies bodies,
+        @DefaultValue Reveal reveal) {
 
     /** A way through the runnable proxy. */
     public enum Way {
@@ -144,6 +145,19 @@ public record CenotaphProperties(
      * @param rate how many calls a second it makes at most
      */
     public record Rebuild(@DefaultValue("5") double rate) {}
+
+    /**
+     * Which callers count as known, for policies with {@code reveal: known-caller}.
+     *
+     * @param credentialHeaders the headers that say who a caller is
+     * @param remember how long a caller is known who was shown something
+     * @param maxCallers how many such showings are remembered at once
+     */
+    public record Reveal(
+            @DefaultValue({"Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key", "Api-Key", "X-Auth-Token"})
+                    List<String> credentialHeaders,
+            @DefaultValue("5m") Duration remember,
+            @DefaultValue("100000") long maxCallers) {}
 
     /**
      * What may be held for one request, and how long.

@@ -54,13 +54,13 @@ public final class GoneAtHand<R> {
     }
 
     /**
-     * Keeps an answer.
+     * Keeps an answer, unless it is for some callers alone.
      *
      * @param observed a moment before the tombstone was looked up that the answer tells of
      * @param key of what is trashed: the addressed item, or one above it
      */
     void keep(GovernedExchange exchange, ItemKey key, long observed, Answer answer) {
-        if (isPlainGet(exchange)) {
+        if (isPlainGet(exchange) && exchange.match().revealsToAnybody()) {
             List<ItemKey> above = exchange.match().above().stream()
                     .map(Above::key)
                     .takeWhile(item -> !item.equals(key))

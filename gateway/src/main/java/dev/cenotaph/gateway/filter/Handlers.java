@@ -9,10 +9,12 @@ import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.restore.Restoration;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.shadow.Shadow;
 
 /** Who acts on an operation. */
 public record Handlers(
+        Disclosure disclosure,
         AncestorGate ancestors,
         ItemGate items,
         CreateGate creates,

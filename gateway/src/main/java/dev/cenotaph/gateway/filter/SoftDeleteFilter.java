@@ -94,9 +94,14 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             ResourceMatch match,
             List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> handle(
-                        handlers.embedded().within(request.exchange(), request.operation(), embedded),
-                        request.operation()));
+                .flatMap(request -> handlers.disclosure()
+                        .guard(
+                                request.exchange(),
+                                request.operation(),
+                                () -> handle(
+                                        handlers.embedded()
+                                                .within(request.exchange(), request.operation(), embedded),
+                                        request.operation())));
         return Failures.answered(exchange, handled);
     }
 

@@ -10,6 +10,7 @@ import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
@@ -44,6 +45,7 @@ public final class CreateGate {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Tombstones tombstones;
+    private final Disclosure disclosure;
     private final ItemGate items;
     private final TrashedWays ways;
     private final Duplicates duplicates;
@@ -51,11 +53,17 @@ public final class CreateGate {
     private final BodyPeek.Limits peekLimits;
 
     public CreateGate(
-            Tombstones tombstones, ItemGate items, TrashedWays ways, int bodyLimit, BodyPeek.Limits peekLimits) {
+            Tombstones tombstones,
+            Disclosure disclosure,
+            ItemGate items,
+            TrashedWays ways,
+            int bodyLimit,
+            BodyPeek.Limits peekLimits) {
         this.tombstones = tombstones;
+        this.disclosure = disclosure;
         this.items = items;
         this.ways = ways;
-        this.duplicates = new Duplicates(tombstones, peekLimits);
+        this.duplicates = new Duplicates(tombstones, disclosure, peekLimits);
         this.bodyLimit = bodyLimit;
         this.peekLimits = peekLimits;
     }
@@ -80,7 +88,7 @@ public final class CreateGate {
                     operation.parents(),
                     body,
                     KeyValues.of(exchange.policy(), body));
-            return hits(sent).flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
+            return hits(sent).flatMap(hits -> shown(sent, hits)).flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
         });
     }
 
@@ -127,6 +135,14 @@ public final class CreateGate {
             holders.forEach(holder -> hits.putIfAbsent(holder.key(), new Hit(holder.key(), reserved(sent, holder))));
             return List.copyOf(hits.values());
         });
+    }
+
+    /** Whoever may not know of a trashed item meets the upstream, in which it still lies. */
+    private Mono<List<Hit>> shown(Sent sent, List<Hit> hits) {
+        return Flux.fromIterable(hits)
+                .filterWhen(hit -> disclosure.mayKnow(
+                        sent.exchange(), sent.exchange().policy(), hit.key()))
+                .collectList();
     }
 
     private Mono<Void> createOver(Sent sent, List<Hit> hits) {

@@ -9,6 +9,7 @@ import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
@@ -32,10 +33,12 @@ final class Duplicates {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Tombstones tombstones;
+    private final Disclosure disclosure;
     private final BodyPeek.Limits limits;
 
-    Duplicates(Tombstones tombstones, BodyPeek.Limits limits) {
+    Duplicates(Tombstones tombstones, Disclosure disclosure, BodyPeek.Limits limits) {
         this.tombstones = tombstones;
+        this.disclosure = disclosure;
         this.limits = limits;
     }
 
@@ -73,6 +76,9 @@ final class Duplicates {
         return tombstones
                 .holders(exchange.policy().name(), parents, values)
                 .onErrorReturn(StoreUnavailableException.class, List.of())
+                .flatMapMany(Flux::fromIterable)
+                .filterWhen(holder -> disclosure.mayKnow(exchange, exchange.policy(), holder.key()))
+                .collectList()
                 .flatMap(holders -> holders.isEmpty()
                         ? response.writeWith(body)
                         : explain(exchange, holders.getFirst(), response, body));

@@ -15,6 +15,7 @@ import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
@@ -68,6 +69,7 @@ public final class ItemGate {
             OpenClaims openClaims,
             ItemTurns turns,
             GoneAnswers goneAnswers,
+            Disclosure disclosure,
             int bodyLimit,
             BodyPeek.Limits peekLimits,
             Clock clock) {
@@ -79,7 +81,7 @@ public final class ItemGate {
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
         this.clientDeletion = new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, clock);
-        this.duplicates = new Duplicates(tombstones, peekLimits);
+        this.duplicates = new Duplicates(tombstones, disclosure, peekLimits);
         this.peekLimits = peekLimits;
         this.clock = clock;
     }

@@ -5,9 +5,11 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.TombstonePage;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.operation.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,15 +25,25 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TrashCollection {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Tombstones tombstones;
+    /** Where each row costs a call: how many rows a page has at most, and how many calls are under way at once. */
+    private static final int VERIFIED_ROWS = 50;
 
-    public TrashCollection(Tombstones tombstones) {
+    private static final int CALLS = 8;
+
+    private final Tombstones tombstones;
+    private final Disclosure disclosure;
+
+    public TrashCollection(Tombstones tombstones, Disclosure disclosure) {
         this.tombstones = tombstones;
+        this.disclosure = disclosure;
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.ReadTrash operation) {
+        boolean verified = exchange.policy().reveal() == Reveal.VERIFIED;
+        int size = verified ? Math.min(operation.pageSize(), VERIFIED_ROWS) : operation.pageSize();
         return tombstones
-                .page(exchange.policy().name(), operation.parents(), operation.pageSize(), operation.pageToken())
+                .page(exchange.policy().name(), operation.parents(), size, operation.pageToken())
+                .flatMap(page -> verified ? shown(exchange, page) : Mono.just(page))
                 .map(page -> answer(exchange, operation, page))
                 .onErrorResume(
                         IllegalArgumentException.class,
@@ -39,6 +52,20 @@ public final class TrashCollection {
                                 "invalid-parameter",
                                 "The parameter page_token is none that we gave; leave it out for the first page."))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    /** Without the rows that the upstream keeps from the caller; a page may be short (AIP-158). */
+    private Mono<TombstonePage> shown(GovernedExchange exchange, TombstonePage page) {
+        return Flux.fromIterable(page.tombstones())
+                .flatMapSequential(
+                        row -> disclosure
+                                .refusal(exchange, exchange.policy(), row.key())
+                                .hasElement()
+                                .filter(hidden -> !hidden)
+                                .map(seen -> row),
+                        CALLS)
+                .collectList()
+                .map(rows -> new TombstonePage(rows, page.next()));
     }
 
     private static Answer answer(GovernedExchange exchange, Operation.ReadTrash operation, TombstonePage page) {

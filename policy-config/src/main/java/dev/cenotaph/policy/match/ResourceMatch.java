@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.match;
 
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.View;
 import java.util.List;
 
@@ -14,6 +15,19 @@ public record ResourceMatch(ResourcePolicy policy, Target target, List<Above> ab
 
     public ResourceMatch {
         above = List.copyOf(above);
+    }
+
+    /** Whether whoever asks is told what is trashed here or above. */
+    public boolean revealsToAnybody() {
+        if (policy.reveal() != Reveal.ALWAYS) {
+            return false;
+        }
+        for (Above item : above) {
+            if (item.policy().reveal() != Reveal.ALWAYS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A governed item on the way to the addressed thing. */

@@ -25,7 +25,7 @@ class ArchitectureTest {
             .layer("reload")
             .definedBy("..gateway.reload..")
             .layer("handlers")
-            .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..")
+            .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..", "..gateway.many..")
             .layer("shadow")
             .definedBy("..gateway.shadow..")
             .layer("recovery")
@@ -96,7 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.cenotaph.gateway.(deletion|restore|gate|listing)..")
+                    "dev.cenotaph.gateway.(deletion|restore|gate|listing|many)..")
             .should()
             .notDependOnEachOther();
 

@@ -23,6 +23,8 @@ import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.PageLimits;
 import dev.cenotaph.gateway.listing.TrashCollection;
+import dev.cenotaph.gateway.many.Jobs;
+import dev.cenotaph.gateway.many.ManyAtOnce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.recovery.Recovery;
@@ -179,6 +181,8 @@ public class CenotaphAutoConfiguration {
             OpenClaims openClaims,
             ItemTurns turns,
             UpstreamClient upstreams,
+            Disclosure disclosure,
+            Jobs jobs,
             ObjectProvider<GoneAtHand<?>> goneAtHand,
             ShadowCounts shadowCounts) {
         CenotaphProperties.Limits limits = properties.limits();
@@ -187,7 +191,8 @@ public class CenotaphAutoConfiguration {
                 new Intake(bytes(limits.requestBody())),
                 handlers(
                         limits,
-                        disclosure(properties.reveal(), tombstones, upstreams),
+                        disclosure,
+                        jobs,
                         tombstones,
                         lessons,
                         openClaims,
@@ -210,15 +215,22 @@ public class CenotaphAutoConfiguration {
         return SoftDeleteGatewayFilterFactory.of(filter, properties.global());
     }
 
-    private static Disclosure disclosure(
-            CenotaphProperties.Reveal reveal, Tombstones tombstones, UpstreamClient upstreams) {
+    @Bean
+    Disclosure cenotaphDisclosure(CenotaphProperties properties, Tombstones tombstones, UpstreamClient upstreams) {
+        CenotaphProperties.Reveal reveal = properties.reveal();
         return new Disclosure(
                 tombstones, upstreams, reveal.credentialHeaders(), reveal.remember(), reveal.maxCallers());
+    }
+
+    @Bean
+    Jobs cenotaphJobs(Tombstones tombstones, Disclosure disclosure) {
+        return new Jobs(tombstones, disclosure, Clock.systemUTC());
     }
 
     private static Handlers handlers(
             CenotaphProperties.Limits limits,
             Disclosure disclosure,
+            Jobs jobs,
             Tombstones tombstones,
             Lessons lessons,
             OpenClaims openClaims,
@@ -271,6 +283,7 @@ public class CenotaphAutoConfiguration {
                 new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
                 permanentDeletion,
                 restoration,
+                new ManyAtOnce(idempotency, jobs, requestBody),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
     }
 

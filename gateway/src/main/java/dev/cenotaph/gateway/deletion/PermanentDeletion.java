@@ -86,6 +86,11 @@ public final class PermanentDeletion {
         return (answer.status() >= 200 && answer.status() < 300) || answer.status() == 404 || answer.status() == 410;
     }
 
+    /** The same as a part of a greater request, which sees to it that it goes on to its end. */
+    public Mono<Answer> answer(GovernedExchange exchange, Operation.PermanentDelete operation, Try one) {
+        return turns.changing(operation.key(), new Attempt(exchange, operation, new byte[0], one).delete());
+    }
+
     /** One permanent DELETE on its way. */
     private final class Attempt {
         private final GovernedExchange exchange;

@@ -87,7 +87,8 @@ public final class SoftDeletion {
         return Detached.run(answer).flatMap(result -> Answers.write(exchange.exchange(), result));
     }
 
-    private Mono<Answer> answer(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
+    /** The same as a part of a greater request, which sees to it that it goes on to its end. */
+    public Mono<Answer> answer(GovernedExchange exchange, Operation.SoftDelete operation, Try one) {
         var attempt = new Attempt(exchange, operation, one);
         if (tombstones.isTrashed(operation.key()) && tombstones.isCurrent()) {
             return attempt.repeated();

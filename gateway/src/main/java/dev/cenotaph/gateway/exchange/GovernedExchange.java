@@ -86,6 +86,12 @@ public record GovernedExchange(
                 other, forwarding, match, targetAt(path), clientPathOf(path), otherMethod, trace);
     }
 
+    /** The same request, as if it were for one item alone. */
+    public GovernedExchange forItem(ResourceMatch item, String rawPath) {
+        return new GovernedExchange(
+                exchange, forwarding, item, targetAt(rawPath), clientPathOf(rawPath), method, trace);
+    }
+
     /** The value of a request header that may be there once. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name));

@@ -131,6 +131,11 @@ public final class Idempotency {
                 first.body());
     }
 
+    /** Who sends this, as a hash that is another one for each purpose. */
+    public static String caller(GovernedExchange exchange, String purpose) {
+        return scope(exchange, purpose);
+    }
+
     private static String scope(GovernedExchange exchange, String key) {
         HttpHeaders headers = exchange.exchange().getRequest().getHeaders();
         List<String> parts = new ArrayList<>();

@@ -32,7 +32,7 @@ final class Failures {
         });
     }
 
-    private static Optional<Answer> answer(Throwable failure) {
+    static Optional<Answer> answer(Throwable failure) {
         return switch (failure) {
             case Failure known -> Optional.of(known.answer());
             case StoreUnavailableException store -> {

@@ -8,6 +8,7 @@ import dev.cenotaph.gateway.gate.ItemGate;
 import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
+import dev.cenotaph.gateway.many.ManyAtOnce;
 import dev.cenotaph.gateway.restore.Restoration;
 import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.shadow.Shadow;
@@ -24,4 +25,5 @@ public record Handlers(
         SoftDeletion softDeletion,
         PermanentDeletion permanentDeletion,
         Restoration restoration,
+        ManyAtOnce many,
         Shadow shadow) {}

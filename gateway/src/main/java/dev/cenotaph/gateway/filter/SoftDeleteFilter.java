@@ -141,7 +141,15 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.PermanentDelete delete ->
                 handlers.ancestors()
                         .open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
+            case Operation.ChangeMany many ->
+                handlers.ancestors()
+                        .open(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
+            case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
         };
+    }
+
+    private EachItem eachItem(GovernedExchange exchange) {
+        return new EachItem(policies.of(exchange.exchange()).matcher(), handlers);
     }
 
     @Override

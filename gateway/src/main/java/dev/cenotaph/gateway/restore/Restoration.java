@@ -69,13 +69,9 @@ public final class Restoration {
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.Restore operation) {
-        Optional<Above> parent = exchange.match().above().stream()
-                .filter(above -> tombstones.isTrashed(above.key()))
-                .findFirst();
-        if (parent.isPresent()) {
-            return Answers.write(
-                    exchange.exchange(),
-                    tombstones.isCurrent() ? parentTrashed(exchange, parent.get()) : Conflicts.unsure());
+        Optional<Answer> below = belowTrash(exchange);
+        if (below.isPresent()) {
+            return Answers.write(exchange.exchange(), below.get());
         }
         Mono<Optional<String>> stated =
                 operation.byPatch() ? patches.statedValue(exchange) : Mono.just(Optional.empty());
@@ -85,6 +81,20 @@ public final class Restoration {
                         one -> turns.changing(
                                 operation.key(), new Attempt(exchange, operation, value, one).restore(true)))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    /** The same as a part of a greater request, which sees to it that it goes on to its end. */
+    public Mono<Answer> answer(GovernedExchange exchange, Operation.Restore operation, Try one) {
+        return Mono.justOrEmpty(belowTrash(exchange))
+                .switchIfEmpty(Mono.defer(() -> turns.changing(
+                        operation.key(), new Attempt(exchange, operation, Optional.empty(), one).restore(true))));
+    }
+
+    private Optional<Answer> belowTrash(GovernedExchange exchange) {
+        return exchange.match().above().stream()
+                .filter(above -> tombstones.isTrashed(above.key()))
+                .findFirst()
+                .map(parent -> tombstones.isCurrent() ? parentTrashed(exchange, parent) : Conflicts.unsure());
     }
 
     /** What a write does first that may restore. It goes on once the item is live, and as ever where it may not. */

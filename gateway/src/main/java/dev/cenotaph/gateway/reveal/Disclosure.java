@@ -16,6 +16,7 @@ import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.Told;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -106,6 +106,8 @@ public final class Shadow {
             case Operation.SoftDelete delete -> "soft-delete";
             case Operation.PermanentDelete delete -> "permanent-delete";
             case Operation.Restore restore -> "restore";
+            case Operation.ChangeMany many -> "change-many";
+            case Operation.Job job -> "job";
             case Operation.Refused refused -> "refused";
         };
     }

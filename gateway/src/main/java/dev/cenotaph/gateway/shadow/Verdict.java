@@ -43,6 +43,8 @@ sealed interface Verdict {
                 new Known(isTrashed.test(restore.key()) ? Outcome.ANSWERED : Outcome.UNKNOWN);
             case Operation.ReadTrash trash -> new Known(Outcome.ANSWERED);
             case Operation.ReadTrashedItem item -> new Known(Outcome.ANSWERED);
+            case Operation.ChangeMany many -> goneIf(below, new Known(Outcome.ANSWERED));
+            case Operation.Job job -> new Known(Outcome.ANSWERED);
             case Operation.Pass pass -> goneIf(below && !pass.scope().showsTrashed(), new Known(Outcome.SAME));
             case Operation.Create create -> goneIf(below, new Known(Outcome.SAME));
             case Operation.WriteItem write -> goneIf(below, write(write, isTrashed.test(write.key())));

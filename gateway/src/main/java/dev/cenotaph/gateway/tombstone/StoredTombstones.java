@@ -104,6 +104,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
             if (!engine.isShared()) {
                 store.endLeases(clock.instant());
                 firstAnswers.endLeases();
+                store.write(store.manyJobs()::endLeases);
             }
             store.sweep(clock.instant().minus(FORGOTTEN_KEPT));
             TombstoneMemory memory = new TombstoneMemory(details);
@@ -243,6 +244,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public Mono<Long> count(String resource, List<String> parents) {
         return isCurrent() ? optional(() -> store.count(resource, parents)) : Mono.empty();
+    }
+
+    @Override
+    public ManyJobs manyJobs() {
+        return new ManyJobs(this, clock);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class TombstoneStore implements AutoCloseable {
     private final RebuildTable rebuilds;
     private final BodyTable bodies;
     private final UniqueValueTable uniqueValues;
+    private final ManyJobTable manyJobs;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
 
@@ -57,6 +58,7 @@ final class TombstoneStore implements AutoCloseable {
         this.rebuilds = new RebuildTable(writer, reader);
         this.bodies = new BodyTable(writer, reader);
         this.uniqueValues = new UniqueValueTable(writer, reader);
+        this.manyJobs = new ManyJobTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
         this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
@@ -99,6 +101,11 @@ final class TombstoneStore implements AutoCloseable {
     /** Holds, and what is due. */
     PurgeTable purges() {
         return purges;
+    }
+
+    /** Changes of many items that are on their way. */
+    ManyJobTable manyJobs() {
+        return manyJobs;
     }
 
     /** How far rebuilds have come. */

@@ -118,6 +118,9 @@ public interface Tombstones {
      */
     Mono<Long> count(String resource, List<String> parents);
 
+    /** Changes of many items that are on their way; kept in the same store. */
+    ManyJobs manyJobs();
+
     /** What requests were answered the first time; kept in the same store. */
     FirstAnswers firstAnswers();
 

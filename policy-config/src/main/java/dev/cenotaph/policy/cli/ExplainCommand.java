@@ -237,6 +237,8 @@ final class ExplainCommand implements Callable<Integer> {
             case Target.Collection collection -> Optional.empty();
             case Target.BelowCollection below -> Optional.empty();
             case Target.TrashCollection trash -> Optional.empty();
+            case Target.Many many -> Optional.empty();
+            case Target.ManyJob job -> Optional.empty();
             case Target.Shown shown -> Optional.empty();
         };
     }

@@ -21,8 +21,18 @@ final class OperationWords {
             case Operation.SoftDelete delete -> "a soft delete of item " + id(delete.key());
             case Operation.PermanentDelete delete -> "a DELETE for good of item " + id(delete.key()) + grant(delete);
             case Operation.Restore restore -> "a restore of item " + id(restore.key());
+            case Operation.ChangeMany many -> "a " + change(many) + " of each item that the request names";
+            case Operation.Job job -> "the progress of a change of many items";
             case Operation.Refused refused ->
                 "nothing: refused with " + refused.refusal().status();
+        };
+    }
+
+    private static String change(Operation.ChangeMany many) {
+        return switch (many.change()) {
+            case DELETE -> many.permanent() ? "DELETE for good" : "soft delete";
+            case RESTORE -> "restore";
+            case PURGE -> "DELETE for good";
         };
     }
 

@@ -29,6 +29,8 @@ final class TargetWords {
                 "an item seen through the trash, with the id " + item.key().id();
             case Target.Restore restore ->
                 "the restore path of the item " + restore.key().id();
+            case Target.Many many -> "many items of the collection " + policy.path();
+            case Target.ManyJob job -> "the progress of a change of many items of " + policy.path();
             case Target.Shown shown -> "a view, " + shown.view().path();
         };
     }

@@ -26,6 +26,10 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
         TRASH_ITEM(true),
         RESTORE(true),
         RESTORE_IN_TRASH(true),
+        DELETE_MANY(false),
+        RESTORE_MANY(false),
+        PURGE_MANY(false),
+        JOB(false),
         SHOWN(false);
 
         private final boolean namesItem;

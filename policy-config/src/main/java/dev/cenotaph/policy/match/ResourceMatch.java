@@ -73,6 +73,20 @@ public record ResourceMatch(ResourcePolicy policy, Target target, List<Above> ab
          */
         record Restore(ItemKey key, String path, Target otherwise) implements Target {}
 
+        /** A change of many items of a collection, for a POST. */
+        record Many(Change change, List<String> parents) implements Target {
+
+            /** What is done to each of them. */
+            public enum Change {
+                DELETE,
+                RESTORE,
+                PURGE
+            }
+        }
+
+        /** The progress of a change of many items of the trash. */
+        record ManyJob(List<String> parents, String id) implements Target {}
+
         /** Another path that shows items; {@code parents} where the view's path has the parents' variables. */
         record Shown(View view, List<String> parents) implements Target {}
     }

@@ -1,7 +1,9 @@
 package dev.cenotaph.policy.match;
 
 import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
+import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.match.Meaning.Kind;
@@ -85,6 +87,33 @@ final class Shapes {
                         meaning(Kind.TRASH_COLLECTION, collectionParents().orElse(List.of())));
         at(templates.stem()).region(Right.DECLARED, belowCollection());
         collectionParents().ifPresent(ids -> trashItem(templates, ids));
+        many(templates);
+    }
+
+    private void many(TrashTemplates templates) {
+        List<Segment> path = Templates.withoutSlash(policy.path());
+        policy.expansion().paths().forEach(dialect -> many(path, dialect, Kind.DELETE_MANY));
+        many(templates.stem(), ":restore", Kind.RESTORE_MANY);
+        many(templates.stem(), ":purge", Kind.PURGE_MANY);
+        collectionParents()
+                .ifPresent(ids ->
+                        job(Templates.append(Templates.appendText(templates.stem(), ":jobs"), new Variable("id", "")), ids));
+    }
+
+    private void many(List<Segment> segments, String dialect, Kind kind) {
+        if (dialect.startsWith(":") && segments.isEmpty()) {
+            return;
+        }
+        List<Segment> many = dialect.startsWith("/")
+                ? Templates.append(segments, new Literal(dialect.substring(1)))
+                : Templates.appendText(segments, dialect);
+        at(many).exact(Right.DERIVED, meaning(kind, collectionParents().orElse(List.of())));
+    }
+
+    private void job(List<Segment> segments, List<Integer> ofParents) {
+        var ids = new ArrayList<>(ofParents);
+        ids.add(policy.path().variables().size());
+        at(segments).exact(Right.DERIVED, meaning(Kind.JOB, ids));
     }
 
     private void trashItem(TrashTemplates templates, List<Integer> ofParents) {

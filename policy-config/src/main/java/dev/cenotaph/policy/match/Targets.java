@@ -26,6 +26,13 @@ final class Targets {
             case TRASH_ITEM -> new Target.TrashItem(landing.key(), itemPath(landing));
             case RESTORE, RESTORE_IN_TRASH ->
                 new Target.Restore(landing.key(), itemPath(landing), otherwise(path, landing));
+            case DELETE_MANY -> new Target.Many(Target.Many.Change.DELETE, landing.ids());
+            case RESTORE_MANY -> new Target.Many(Target.Many.Change.RESTORE, landing.ids());
+            case PURGE_MANY -> new Target.Many(Target.Many.Change.PURGE, landing.ids());
+            case JOB ->
+                new Target.ManyJob(
+                        landing.ids().subList(0, landing.ids().size() - 1),
+                        landing.ids().getLast());
             case SHOWN -> new Target.Shown(landing.meaning().view().orElseThrow(), landing.ids());
         };
     }

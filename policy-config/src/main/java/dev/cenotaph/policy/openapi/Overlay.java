@@ -126,6 +126,8 @@ public final class Overlay {
             case Operation.ReadTrash trash -> {}
             case Operation.ReadTrashedItem item -> {}
             case Operation.Restore restore -> {}
+            case Operation.ChangeMany many -> {}
+            case Operation.Job job -> {}
         }
         gone(match).forEach(status -> putIfAbsent(responses, status, "Gone"));
     }

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.operation;
 
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch.Target.Many.Change;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,6 +90,27 @@ public sealed interface Operation {
      * @param byPatch whether the request's body holds the marker's live value
      */
     record Restore(ItemKey key, String path, boolean byPatch) implements Operation {}
+
+    /**
+     * The same change of many items, which the query or the body names.
+     *
+     * @param ids those that the query names; empty where the body is to name them
+     * @param permanent whether what would trash deletes for good
+     */
+    record ChangeMany(Change change, List<String> parents, List<String> ids, boolean permanent, boolean allowMissing)
+            implements Operation {
+        public ChangeMany {
+            parents = List.copyOf(parents);
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /**
+     * The progress of a change of many items.
+     *
+     * @param resume whether it is to go on
+     */
+    record Job(List<String> parents, String id, boolean resume) implements Operation {}
 
     /** A request that goes nowhere. */
     record Refused(Refusal refusal) implements Operation {}

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.operation;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.CollectionDelete;
+import dev.cenotaph.policy.Expansion;
 import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.Permanent;
@@ -11,6 +12,7 @@ import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
+import dev.cenotaph.policy.match.ResourceMatch.Target.Many.Change;
 import dev.cenotaph.policy.operation.Operation.Grant;
 import dev.cenotaph.policy.operation.Operation.Revival;
 import dev.cenotaph.policy.paging.PageFilling;
@@ -48,6 +50,13 @@ public final class OperationClassifier {
         }
     }
 
+    /** The DELETE of one of many items, as the DELETE of it alone would be. */
+    public static Operation deleteOfOne(ResourceMatch match, ItemKey key, boolean permanent, boolean allowMissing) {
+        var line = new RequestLine("DELETE", Optional.empty(), List.of(), name -> List.of());
+        return new Request(match, line, new QueryParameters(Optional.empty()), List.of())
+                .item(key, "DELETE", new Asked(TrashScope.EXCLUDE, permanent, allowMissing));
+    }
+
     /** What the parameters that are ours ask for. */
     private record Asked(TrashScope scope, boolean permanent, boolean allowMissing) {}
 
@@ -72,7 +81,7 @@ public final class OperationClassifier {
 
         /** The query that goes upstream. */
         private Optional<String> onward(String method, TrashScope scope) {
-            Optional<String> kept = query.without(ours());
+            Optional<String> kept = query.without(ours(method));
             boolean filtered = isFiltered(method, scope);
             return filtered
                     ? Optional.of(RawQuery.of(kept).withMissing(pages().query()).text())
@@ -131,7 +140,7 @@ public final class OperationClassifier {
             return include ? TrashScope.INCLUDE : TrashScope.EXCLUDE;
         }
 
-        private List<String> ours() {
+        private List<String> ours(String method) {
             var names = new ArrayList<String>(policy().trash().include());
             names.addAll(policy().trash().only());
             names.add(policy().permanent().parameter());
@@ -142,7 +151,14 @@ public final class OperationClassifier {
             if (pages().refills()) {
                 names.add(Pages.PARAMETER);
             }
+            if (expands() && match.target() instanceof Target.Collection && method.equals("DELETE")) {
+                names.addAll(policy().expansion().ids());
+            }
             return names;
+        }
+
+        private boolean expands() {
+            return policy().collectionDelete() == CollectionDelete.EXPAND;
         }
 
         private Operation operation(Target target, String method, Asked asked) {
@@ -150,7 +166,7 @@ public final class OperationClassifier {
                 return new Operation.Preflight();
             }
             return switch (target) {
-                case Target.Collection collection -> collection(collection, method, asked.scope());
+                case Target.Collection collection -> collection(collection, method, asked);
                 case Target.Item item -> item(item.key(), method, asked);
                 case Target.BelowItem below -> below(method, asked.scope());
                 case Target.BelowCollection below -> below(method, asked.scope());
@@ -161,21 +177,21 @@ public final class OperationClassifier {
                     method.equals("POST")
                             ? new Operation.Restore(restore.key(), restore.path(), false)
                             : operation(restore.otherwise(), method, asked);
+                case Target.Many many -> many(many, method, asked);
+                case Target.ManyJob job -> job(job, method);
                 case Target.Shown shown -> shown(shown, method, asked.scope());
             };
         }
 
-        private Operation collection(Target.Collection collection, String method, TrashScope scope) {
+        private Operation collection(Target.Collection collection, String method, Asked asked) {
+            TrashScope scope = asked.scope();
             return switch (method) {
                 case "GET" -> readList(collection, method, listScope(scope));
                 case "HEAD" ->
                     // Its headers may count, as those of a GET do.
                     pages().total().isEmpty() ? new Operation.Pass(scope) : readList(collection, method, listScope(scope));
                 case "POST" -> new Operation.Create(collection.parents());
-                case "DELETE" ->
-                    policy().collectionDelete() == CollectionDelete.PASS
-                            ? new Operation.Pass(TrashScope.EXCLUDE)
-                            : refused("The whole collection cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
+                case "DELETE" -> deleteMany(collection.parents(), expands() ? ids() : List.of(), asked);
                 default -> new Operation.Pass(readScope(method, scope));
             };
         }
@@ -195,7 +211,7 @@ public final class OperationClassifier {
                 return PageTurn.ELSEWHERE;
             }
             Optional<Resumption> resumption = resumption();
-            RawQuery kept = RawQuery.of(query.without(ours()));
+            RawQuery kept = RawQuery.of(query.without(ours(method)));
             Set<String> paging =
                     pages().paging().map(by -> Set.copyOf(by.parameters())).orElse(Set.of());
             Extent extent = scope == TrashScope.EXCLUDE
@@ -221,6 +237,51 @@ public final class OperationClassifier {
 
         private Pages pages() {
             return policy().list().pages();
+        }
+
+        private Operation deleteMany(List<String> parents, List<String> ids, Asked asked) {
+            return switch (policy().collectionDelete()) {
+                case REFUSE -> refused("The whole collection cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
+                case PASS -> new Operation.Pass(TrashScope.EXCLUDE);
+                case EXPAND ->
+                    asked.permanent() && policy().permanent().allow() == Permanent.Allow.NEVER
+                            ? permanentDeleteForbidden()
+                            : new Operation.ChangeMany(
+                                    Change.DELETE, parents, ids, asked.permanent(), asked.allowMissing());
+            };
+        }
+
+        private Operation many(Target.Many many, String method, Asked asked) {
+            if (!method.equals("POST")) {
+                return many.change() == Change.DELETE && !method.equals("DELETE")
+                        ? new Operation.Pass(readScope(method, asked.scope()))
+                        : refused("Many items are changed here, by a POST that names them.", "OPTIONS", "POST");
+            }
+            return switch (many.change()) {
+                case DELETE ->
+                    policy().collectionDelete() == CollectionDelete.REFUSE
+                            ? refused("Many items cannot be deleted in one request.", "OPTIONS")
+                            : deleteMany(many.parents(), List.of(), asked);
+                case RESTORE -> new Operation.ChangeMany(Change.RESTORE, many.parents(), List.of(), false, false);
+                case PURGE ->
+                    policy().permanent().allow() == Permanent.Allow.NEVER
+                            ? permanentDeleteForbidden()
+                            : new Operation.ChangeMany(Change.PURGE, many.parents(), List.of(), true, false);
+            };
+        }
+
+        private Operation job(Target.ManyJob job, String method) {
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.Job(job.parents(), job.id(), false);
+                case "POST" -> new Operation.Job(job.parents(), job.id(), true);
+                default -> refused("The progress is read here.", "GET", "HEAD", "OPTIONS", "POST");
+            };
+        }
+
+        /** The ids that a DELETE of the collection names in its query. */
+        private List<String> ids() {
+            Expansion expansion = policy().expansion();
+            return query.list(expansion.ids(), expansion.separator());
         }
 
         private Operation item(ItemKey key, String method, Asked asked) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A raw query, taken apart without touching the bytes of what stays. */
@@ -134,6 +135,32 @@ final class QueryParameters {
                     "The parameter " + name + " asks for trash, and is there more than once.");
         }
         return holds;
+    }
+
+    /**
+     * The texts of a parameter that holds many, and may be there more than once.
+     *
+     * @throws InvalidParameterException if one is spelt so that only some servers know it, or cannot be decoded
+     */
+    List<String> list(Collection<String> names, String separator) {
+        var texts = new ArrayList<String>();
+        for (Parameter parameter : named(parameters, names)) {
+            if (!names.contains(parameter.rawName())) {
+                throw new InvalidParameterException(
+                        "The parameter " + parameter.name() + " is spelt otherwise: " + String.join(", ", names) + ".");
+            }
+            texts.addAll(List.of(
+                    strictlyDecoded(parameter.rawValue().orElse("")).split(Pattern.quote(separator), -1)));
+        }
+        return texts;
+    }
+
+    private static String strictlyDecoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameterException("A parameter's percent-encoding is broken.");
+        }
     }
 
     /** The raw query without the parameters of these names, whatever their case. */

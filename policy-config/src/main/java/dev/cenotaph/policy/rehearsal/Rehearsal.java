@@ -121,7 +121,8 @@ public final class Rehearsal {
                 exchanges,
                 play.now(),
                 embeddedAnswer(play).in(classified.operation()));
-        Reply reply = handle(scene, classified.operation());
+        Reply reply = Disclosure.refusal(scene, classified.operation())
+                .orElseGet(() -> handle(scene, classified.operation()));
         Reply seen = scene.isHead() ? Reply.empty(reply.status(), reply.headers()) : reply;
         return new Outcome(reading, Optional.of(classified.operation()), exchanges, seen);
     }
@@ -143,7 +144,16 @@ public final class Rehearsal {
             case Operation.SoftDelete delete -> open(scene, TrashScope.EXCLUDE, () -> SoftDeletion.play(scene, delete));
             case Operation.PermanentDelete delete ->
                 open(scene, TrashScope.EXCLUDE, () -> PermanentDeletion.play(scene, delete));
+            case Operation.ChangeMany many -> open(scene, TrashScope.EXCLUDE, Rehearsal::notPlayed);
+            case Operation.Job job -> notPlayed();
         };
+    }
+
+    private static Reply notPlayed() {
+        return Problems.of(
+                501,
+                "not-played",
+                "Requests that change many items are not played: the gateway handles each item as a request of its own.");
     }
 
     /** Goes on where nothing above is trashed, or the caller asked to see what is. */

@@ -96,7 +96,18 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                         "trash collection", "collection", trash.collection().segments()));
                 all.add(followed("item in the trash", "collection", trash.item().segments()));
                 all.addAll(restores("restore path in the trash", trash.item().segments()));
+                for (String verb : List.of(":restore", ":purge", ":jobs")) {
+                    all.add(followed("trash" + verb, "collection", withText(trash.stem(), verb)));
+                }
             }
+        }
+
+        private static List<Segment> withText(List<Segment> segments, String text) {
+            var last = switch (segments.getLast()) {
+                case Literal literal -> new Literal(literal.text() + text);
+                case Variable variable -> new Variable(variable.name(), variable.suffix() + text);
+            };
+            return with(segments.subList(0, segments.size() - 1), last);
         }
 
         private List<Claim> restores(String role, List<Segment> item) {

@@ -33,6 +33,8 @@ final class Readings {
             case Target.Restore restore ->
                 "restore %s at %s, otherwise %s"
                         .formatted(line(restore.key()), restore.path(), line(restore.otherwise()));
+            case Target.Many many -> "many " + many.change() + line(many.parents());
+            case Target.ManyJob job -> "job " + job.id() + line(job.parents());
             case Target.Shown shown -> "shown" + line(shown.parents());
         };
     }

@@ -52,6 +52,11 @@ class OperationClassifierTest {
                 marker: { status: { field: status, trashed: archived } }
                 trash: { only-when: { status: archived, "state.of": "in the bin" } }
                 views: [{ path: /archive-search }]
+              many:
+                path: /many
+                marker: { flag: trashed }
+                collection-delete: expand
+                expand: { ids: [id, key], separator: ';', paths: [':batchDelete', /bulk-delete] }
               real:
                 path: /real
                 marker: { flag: trashed }
@@ -89,6 +94,29 @@ class OperationClassifierTest {
                     PUT     | /orders                          | Pass EXCLUDE
                     DELETE  | /orders                          | 405
                     DELETE  | /open                            | Pass EXCLUDE
+                    POST    | /orders:batchDelete              | 405
+                    GET     | /orders:batchDelete              | Pass EXCLUDE
+                    DELETE  | /orders:batchDelete              | 405
+                    POST    | /open:batchDelete                | Pass EXCLUDE
+                    DELETE  | /many                            | ChangeMany DELETE []
+                    DELETE  | /many?id=1;2                     | ChangeMany DELETE [1, 2]
+                    DELETE  | /many?id=1%3B2&key=%C3%BC        | ChangeMany DELETE [1, 2, ü]
+                    DELETE  | /many?id=1&id=2                  | ChangeMany DELETE [1, 2]
+                    DELETE  | /many?id=                        | ChangeMany DELETE []
+                    DELETE  | /many?id=1;;2                    | ChangeMany DELETE [1, , 2]
+                    DELETE  | /many?ids=1                      | ChangeMany DELETE []
+                    DELETE  | /many?ID=1                       | 400
+                    DELETE  | /many?id=%ZZ                     | 400
+                    DELETE  | /many?id=1&permanent=true        | ChangeMany DELETE [1] for good
+                    POST    | /many:batchDelete                | ChangeMany DELETE []
+                    POST    | /many/bulk-delete                | ChangeMany DELETE []
+                    POST    | /orders/trashed:restore          | ChangeMany RESTORE []
+                    GET     | /orders/trashed:restore          | 405
+                    POST    | /orders/trashed:purge            | ChangeMany PURGE [] for good
+                    POST    | /real/trashed:purge              | 403
+                    GET     | /orders/trashed:jobs/a           | Job a
+                    POST    | /orders/trashed:jobs/a           | Job a resumed
+                    DELETE  | /orders/trashed:jobs/a           | 405
                     GET     | /orders/7                        | ReadItem EXCLUDE
                     HEAD    | /orders/7                        | ReadItem EXCLUDE
                     GET     | /orders/7?with_trashed=true      | ReadItem INCLUDE
@@ -285,6 +313,9 @@ class OperationClassifierTest {
             case Operation.SoftDelete delete -> "SoftDelete";
             case Operation.PermanentDelete delete -> "PermanentDelete " + delete.grant();
             case Operation.Restore restore -> "Restore " + restore.key().id() + " " + restore.path();
+            case Operation.ChangeMany many ->
+                "ChangeMany " + many.change() + " " + many.ids() + (many.permanent() ? " for good" : "");
+            case Operation.Job job -> "Job " + job.id() + (job.resume() ? " resumed" : "");
             case Operation.Refused refused -> Integer.toString(refused.refusal().status());
         };
     }

@@ -1,4 +1,4 @@
-package dev.cenotaph.gateway.reveal;
+package dev.cenotaph.policy.operation;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.MarkerWrites;
@@ -7,8 +7,6 @@ import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
-import dev.cenotaph.policy.operation.Operation;
-import dev.cenotaph.policy.operation.TrashScope;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,7 +14,7 @@ import java.util.function.Predicate;
  * What the answer to a request may tell of the trash. Where live and trashed items have to look alike to a caller who may
  * see neither, a live one is asked for, too.
  */
-sealed interface Told {
+public sealed interface Told {
 
     /** Nothing of the item or the collection that is addressed. */
     record Nothing() implements Told {}
@@ -53,10 +51,17 @@ sealed interface Told {
                 neverReads(match.policy()) || isTrashed.test(delete.key())
                         ? new OfItem(delete.key(), path, delete.allowMissing())
                         : new Nothing();
-            case Operation.PermanentDelete delete -> ofItem(isTrashed.test(delete.key()), delete.key(), path);
+            case Operation.PermanentDelete delete ->
+                ofItem(
+                        delete.inTrash().isPresent() || isTrashed.test(delete.key()),
+                        delete.key(),
+                        delete.inTrash().orElse(path));
             case Operation.ReadTrashedItem read -> new OfItem(read.key(), read.path(), false);
             case Operation.Restore restore -> new OfItem(restore.key(), restore.path(), false);
             case Operation.ReadTrash trash -> new OfCollection(trash.parents());
+            // Each item is asked for by itself.
+            case Operation.ChangeMany many -> new Nothing();
+            case Operation.Job job -> new OfCollection(job.parents());
         };
     }
 
@@ -75,6 +80,8 @@ sealed interface Told {
             case Operation.Restore restore -> true;
             case Operation.ReadTrash trash -> false;
             case Operation.ReadTrashedItem read -> false;
+            case Operation.ChangeMany many -> true;
+            case Operation.Job job -> false;
         };
     }
 

@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("..gateway.admin..")
             .layer("marker")
             .definedBy("..gateway.marker..")
+            .layer("batch")
+            .definedBy("..gateway.batch..")
             .layer("reveal")
             .definedBy("..gateway.reveal..")
             .layer("upstream")
@@ -64,6 +66,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
             .whereLayer("marker")
             .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "autoconfigure")
+            .whereLayer("batch")
+            .mayOnlyBeAccessedByLayers("filter")
             .whereLayer("reveal")
             .mayOnlyBeAccessedByLayers("handlers", "filter", "autoconfigure")
             .whereLayer("upstream")
@@ -73,6 +77,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "upstream",
                     "reveal",
+                    "batch",
                     "marker",
                     "handlers",
                     "shadow",

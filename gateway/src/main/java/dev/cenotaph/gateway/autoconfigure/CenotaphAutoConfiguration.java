@@ -189,6 +189,7 @@ public class CenotaphAutoConfiguration {
         return new SoftDeleteFilter(
                 policies,
                 new Intake(bytes(limits.requestBody())),
+                bytes(limits.requestBody()),
                 handlers(
                         limits,
                         disclosure,

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.filter;
 
+import dev.cenotaph.gateway.batch.BatchRequest;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.ChainForwarding;
 import dev.cenotaph.gateway.exchange.Forwarding;
@@ -30,9 +31,12 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
 
     private final PoliciesInForce policies;
     private final Intake intake;
+    private final BatchGate batches;
     private final Handlers handlers;
 
-    public SoftDeleteFilter(PoliciesInForce policies, Intake intake, Handlers handlers) {
+    /** @param bodyLimit in bytes, for batches, which have to be looked at before they may pass */
+    public SoftDeleteFilter(PoliciesInForce policies, Intake intake, int bodyLimit, Handlers handlers) {
+        this.batches = new BatchGate(bodyLimit);
         this.policies = policies;
         this.intake = intake;
         this.handlers = handlers;
@@ -55,6 +59,16 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             return forwarding.pass(exchange);
         }
         RequestPaths paths = RequestPaths.of(exchange.getRequest(), target);
+        if (current.on() && BatchRequest.is(exchange.getRequest(), paths.forwarded())) {
+            return Failures.answered(
+                    exchange,
+                    batches.admit(exchange, current, paths)
+                            .flatMap(admitted -> read(admitted, forwarding, current, paths)));
+        }
+        return read(exchange, forwarding, current, paths);
+    }
+
+    private Mono<Void> read(ServerWebExchange exchange, Forwarding forwarding, Policies current, RequestPaths paths) {
         EmbeddedReading embedded = current.readEmbedded(paths);
         if (embedded.ambiguous().isPresent()) {
             return Answers.write(exchange, Intake.refused(embedded.ambiguous().get()));

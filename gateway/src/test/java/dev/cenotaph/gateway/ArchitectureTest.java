@@ -25,7 +25,12 @@ class ArchitectureTest {
             .layer("reload")
             .definedBy("..gateway.reload..")
             .layer("handlers")
-            .definedBy("..gateway.deletion..", "..gateway.restore..", "..gateway.gate..", "..gateway.listing..", "..gateway.many..")
+            .definedBy(
+                    "..gateway.deletion..",
+                    "..gateway.restore..",
+                    "..gateway.gate..",
+                    "..gateway.listing..",
+                    "..gateway.many..")
             .layer("shadow")
             .definedBy("..gateway.shadow..")
             .layer("recovery")

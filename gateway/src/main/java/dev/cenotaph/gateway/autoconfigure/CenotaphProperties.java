@@ -155,7 +155,8 @@ public record CenotaphProperties(
      */
     public record Reveal(
             @DefaultValue({"Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key", "Api-Key", "X-Auth-Token"})
-                    List<String> credentialHeaders,
+            List<String> credentialHeaders,
+
             @DefaultValue("5m") Duration remember,
             @DefaultValue("100000") long maxCallers) {}
 

@@ -34,7 +34,8 @@ final class EachItem implements OneItem {
 
     @Override
     public Mono<Answer> change(GovernedExchange many, Operation.ChangeMany operation, ItemKey key, Try one) {
-        String path = key.id().isEmpty() ? "" : key.path(many.policy(), many.policy().item());
+        String path =
+                key.id().isEmpty() ? "" : key.path(many.policy(), many.policy().item());
         return match(path, key)
                 .map(match -> change(many.forItem(match, path), operation, one))
                 .orElseGet(() -> Mono.just(noSuchId()))
@@ -44,8 +45,7 @@ final class EachItem implements OneItem {
     private Mono<Answer> change(GovernedExchange item, Operation.ChangeMany many, Try one) {
         ItemKey key = ((Target.Item) item.match().target()).key();
         Operation operation = switch (many.change()) {
-            case DELETE ->
-                OperationClassifier.deleteOfOne(item.match(), key, many.permanent(), many.allowMissing());
+            case DELETE -> OperationClassifier.deleteOfOne(item.match(), key, many.permanent(), many.allowMissing());
             case RESTORE -> new Operation.Restore(key, item.target().getRawPath(), false);
             case PURGE -> new Operation.PermanentDelete(key, Operation.Grant.REQUESTED_IF_TRASHED, Optional.empty());
         };

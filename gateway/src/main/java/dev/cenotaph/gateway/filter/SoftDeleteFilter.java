@@ -156,8 +156,7 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
                 handlers.ancestors()
                         .open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
             case Operation.ChangeMany many ->
-                handlers.ancestors()
-                        .open(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
+                handlers.ancestors().open(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
             case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
         };
     }

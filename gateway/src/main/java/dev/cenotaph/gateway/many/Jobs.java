@@ -76,8 +76,7 @@ public final class Jobs implements AutoCloseable {
                 .flatMap(ids -> ids.size() > MOST ? Mono.error(tooMany()) : Mono.just(ids));
     }
 
-    private Mono<TombstonePage> page(
-            ResourcePolicy policy, Operation.ChangeMany operation, Optional<String> token) {
+    private Mono<TombstonePage> page(ResourcePolicy policy, Operation.ChangeMany operation, Optional<String> token) {
         return tombstones.page(policy.name(), operation.parents(), PAGE, token);
     }
 
@@ -111,11 +110,10 @@ public final class Jobs implements AutoCloseable {
                 .filter(job -> job.resource().equals(exchange.policy().name())
                         && job.parents().equals(operation.parents())
                         && job.caller().equals(Idempotency.caller(exchange, job.id())))
-                .flatMap(job -> operation.resume()
-                        ? resumed(exchange, job, items)
-                        : Mono.just(progress(exchange, job, 200)))
-                .switchIfEmpty(Mono.fromSupplier(() -> Answer.problem(
-                        Problem.of(404, "no-such-job", "There is no such change of many items."))));
+                .flatMap(job ->
+                        operation.resume() ? resumed(exchange, job, items) : Mono.just(progress(exchange, job, 200)))
+                .switchIfEmpty(Mono.fromSupplier(() ->
+                        Answer.problem(Problem.of(404, "no-such-job", "There is no such change of many items."))));
     }
 
     private Mono<Answer> resumed(GovernedExchange exchange, ManyJob job, OneItem items) {
@@ -196,13 +194,15 @@ public final class Jobs implements AutoCloseable {
             document.put("resume", path);
         }
         return Results.json(
-                status, document, status == 202 ? Map.of(HttpHeaders.LOCATION, path, HttpHeaders.RETRY_AFTER, "1") : Map.of());
+                status,
+                document,
+                status == 202 ? Map.of(HttpHeaders.LOCATION, path, HttpHeaders.RETRY_AFTER, "1") : Map.of());
     }
 
     private static String path(GovernedExchange exchange, ManyJob job) {
         ResourcePolicy policy = exchange.policy();
-        var trash = TrashTemplates.of(
-                policy.path(), policy.item(), policy.trash().collection());
+        var trash =
+                TrashTemplates.of(policy.path(), policy.item(), policy.trash().collection());
         String stem = new PathTemplate("", trash.stem())
                 .expand(name -> job.parents().get(policy.path().variables().indexOf(name)));
         return stem + ":jobs/" + job.id();

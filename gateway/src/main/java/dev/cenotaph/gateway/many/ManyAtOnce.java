@@ -43,7 +43,8 @@ public final class ManyAtOnce {
         }
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit)
                 .flatMap(body -> {
-                    Selection selection = new SelectionReader(exchange.policy().expansion(), collection(exchange, operation))
+                    Selection selection = new SelectionReader(
+                                    exchange.policy().expansion(), collection(exchange, operation))
                             .read(operation, exchange.exchange().getRequest().getHeaders(), body);
                     return Detached.run(idempotency.once(
                             exchange,
@@ -64,18 +65,15 @@ public final class ManyAtOnce {
     }
 
     private Mono<Answer> changed(
-            GovernedExchange exchange,
-            Operation.ChangeMany operation,
-            Selection selection,
-            OneItem items,
-            Try one) {
+            GovernedExchange exchange, Operation.ChangeMany operation, Selection selection, OneItem items, Try one) {
         return switch (selection) {
             case Selection.Ids named -> each(exchange, operation, named.ids(), items, one);
             case Selection.Filter filter ->
                 jobs.chosen(exchange, operation, filter)
-                        .flatMap(ids -> ids.size() <= exchange.policy().expansion().most()
-                                ? each(exchange, operation, ids, items, one)
-                                : jobs.begin(exchange, operation, ids, items));
+                        .flatMap(ids ->
+                                ids.size() <= exchange.policy().expansion().most()
+                                        ? each(exchange, operation, ids, items, one)
+                                        : jobs.begin(exchange, operation, ids, items));
         };
     }
 
@@ -84,7 +82,8 @@ public final class ManyAtOnce {
         return Flux.fromIterable(ids)
                 .flatMapSequential(id -> changed(exchange, operation, id, items, one), AT_A_TIME)
                 .collectList()
-                .map(results -> Results.of(results, exchange.policy().expansion().allWell()));
+                .map(results ->
+                        Results.of(results, exchange.policy().expansion().allWell()));
     }
 
     static Mono<Results.Result> changed(
@@ -96,8 +95,8 @@ public final class ManyAtOnce {
 
     /** Each item's deletion is its own, and the same one at each try. */
     private static Try ofItem(Try one, String id) {
-        String deletionId =
-                UUID.nameUUIDFromBytes((one.deletionId() + "/" + id).getBytes(UTF_8)).toString();
+        String deletionId = UUID.nameUUIDFromBytes((one.deletionId() + "/" + id).getBytes(UTF_8))
+                .toString();
         return new Try(deletionId, one.again());
     }
 }

@@ -85,7 +85,8 @@ final class Results {
         return Map.of("status", answer.status(), "title", title);
     }
 
-    private static void put(Map<String, Object> document, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void put(
+            Map<String, Object> document, String name, @org.jspecify.annotations.Nullable String value) {
         if (value != null) {
             document.put(name, value);
         }

@@ -24,10 +24,17 @@ sealed interface Selection {
             implements Selection {
 
         boolean takes(Tombstone tombstone) {
-            return deletedBefore.filter(time -> !tombstone.deleteTime().isBefore(time)).isEmpty()
-                    && deletedAfter.filter(time -> !tombstone.deleteTime().isAfter(time)).isEmpty()
-                    && actor.filter(name -> !tombstone.actor().equals(Optional.of(name))).isEmpty()
-                    && deletionId.filter(id -> !tombstone.deletionId().equals(id)).isEmpty();
+            return deletedBefore
+                            .filter(time -> !tombstone.deleteTime().isBefore(time))
+                            .isEmpty()
+                    && deletedAfter
+                            .filter(time -> !tombstone.deleteTime().isAfter(time))
+                            .isEmpty()
+                    && actor.filter(name -> !tombstone.actor().equals(Optional.of(name)))
+                            .isEmpty()
+                    && deletionId
+                            .filter(id -> !tombstone.deletionId().equals(id))
+                            .isEmpty();
         }
     }
 }

@@ -31,8 +31,7 @@ final class SelectionReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String ALL = "all";
-    private static final Set<String> FILTERS =
-            Set.of("deleted_before", "deleted_after", "actor", "deletion_id", ALL);
+    private static final Set<String> FILTERS = Set.of("deleted_before", "deleted_after", "actor", "deletion_id", ALL);
     /** What AIP-235 calls the member that holds names instead of ids. */
     private static final String NAMES = "names";
 
@@ -79,8 +78,7 @@ final class SelectionReader {
 
     private Selection ofTrash(JsonNode document) {
         Set<String> names = names(document);
-        Optional<String> ids =
-                names.stream().filter(expansion.ids()::contains).findFirst();
+        Optional<String> ids = names.stream().filter(expansion.ids()::contains).findFirst();
         if (ids.isPresent() && names.size() == 1) {
             return idsIn(document, ids.get());
         }
@@ -88,7 +86,10 @@ final class SelectionReader {
             throw refused("The body holds ids (" + String.join(", ", expansion.ids())
                     + ") and nothing else, or a filter: deleted_before, deleted_after, actor, deletion_id, all.");
         }
-        if (names.contains(ALL) && (names.size() > 1 || !document.get(ALL).isBoolean() || !document.get(ALL).asBoolean())) {
+        if (names.contains(ALL)
+                && (names.size() > 1
+                        || !document.get(ALL).isBoolean()
+                        || !document.get(ALL).asBoolean())) {
             throw refused("Where all is meant, all is exactly true and stands alone.");
         }
         return new Selection.Filter(

@@ -75,8 +75,7 @@ public final class Disclosure {
             return Mono.empty();
         }
         Optional<Above> above = Told.tellsOfAncestors(operation) ? trashedAbove(exchange.match()) : Optional.empty();
-        Mono<Answer> ofAbove = Mono.justOrEmpty(above)
-                .flatMap(item -> refusal(exchange, item.policy(), item.key()));
+        Mono<Answer> ofAbove = Mono.justOrEmpty(above).flatMap(item -> refusal(exchange, item.policy(), item.key()));
         return ofAbove.switchIfEmpty(Mono.defer(() -> ofTarget(exchange, operation)));
     }
 
@@ -120,8 +119,8 @@ public final class Disclosure {
 
     /** The trash is told to who may list. Which rows of it he may see is asked row by row, where that is verified. */
     private Mono<Answer> ofCollection(GovernedExchange exchange, ResourcePolicy policy, List<String> parents) {
-        URI url = exchange.targetAt(policy.path().expand(name -> parents.get(
-                policy.path().variables().indexOf(name))));
+        URI url = exchange.targetAt(policy.path()
+                .expand(name -> parents.get(policy.path().variables().indexOf(name))));
         return switch (policy.reveal()) {
             case ALWAYS -> Mono.empty();
             case VERIFIED -> asked(exchange, url, shown -> {});
@@ -161,9 +160,7 @@ public final class Disclosure {
     private void learn(GovernedExchange exchange, Operation operation) {
         if (operation instanceof Operation.ReadItem read) {
             onceAnswered(
-                    exchange,
-                    () -> callers.read(exchange, read.key()),
-                    () -> callers.refused(exchange, read.key()));
+                    exchange, () -> callers.read(exchange, read.key()), () -> callers.refused(exchange, read.key()));
         } else if (operation instanceof Operation.ReadList list
                 && exchange.match().target() instanceof Target.Collection) {
             String resource = exchange.policy().name();
@@ -175,14 +172,16 @@ public final class Disclosure {
     }
 
     private static void onceAnswered(GovernedExchange exchange, Runnable shown, Runnable refused) {
-        exchange.exchange().getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
-            HttpStatusCode status = exchange.exchange().getResponse().getStatusCode();
-            if (status != null && status.is2xxSuccessful()) {
-                shown.run();
-            } else if (status != null && (status.value() == 401 || status.value() == 403)) {
-                refused.run();
-            }
-        }));
+        exchange.exchange()
+                .getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(() -> {
+                    HttpStatusCode status = exchange.exchange().getResponse().getStatusCode();
+                    if (status != null && status.is2xxSuccessful()) {
+                        shown.run();
+                    } else if (status != null && (status.value() == 401 || status.value() == 403)) {
+                        refused.run();
+                    }
+                }));
     }
 
     private Optional<Above> trashedAbove(ResourceMatch match) {

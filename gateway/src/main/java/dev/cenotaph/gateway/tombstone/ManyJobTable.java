@@ -61,7 +61,8 @@ final class ManyJobTable {
 
     /** Items that are still to be done. */
     List<String> next(String job, int limit) {
-        return reader.sql("SELECT id FROM many_job_item WHERE job = :job AND status IS NULL ORDER BY id LIMIT :limit")
+        return reader
+                .sql("SELECT id FROM many_job_item WHERE job = :job AND status IS NULL ORDER BY id LIMIT :limit")
                 .param("job", job)
                 .param("limit", limit)
                 .query(String.class)

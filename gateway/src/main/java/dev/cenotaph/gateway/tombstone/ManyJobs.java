@@ -53,7 +53,8 @@ public final class ManyJobs {
 
     /** Whether nobody was at work on it, and this process is now. */
     public Mono<Boolean> take(String job) {
-        return write(() -> table().take(job, owner, clock.instant(), clock.instant().plus(LEASE)));
+        return write(
+                () -> table().take(job, owner, clock.instant(), clock.instant().plus(LEASE)));
     }
 
     /** Items that are still to be done; none where it is over. */
@@ -63,8 +64,8 @@ public final class ManyJobs {
 
     /** Saves what came of some items. False where it belongs to another process by now: this one is to end. */
     public Mono<Boolean> save(String job, List<Outcome> outcomes) {
-        return write(() ->
-                table().save(job, outcomes, owner, clock.instant(), clock.instant().plus(LEASE)));
+        return write(() -> table().save(
+                        job, outcomes, owner, clock.instant(), clock.instant().plus(LEASE)));
     }
 
     /** Ends the work on it, whether it is over or not. */

@@ -53,7 +53,8 @@ class JobRestartTest {
                             .statusCode())
                     .isEqualTo(202);
             await().atMost(PATIENCE)
-                    .until(() -> json(gateway.get(job, ME)).get("state").asString().equals("done"));
+                    .until(() ->
+                            json(gateway.get(job, ME)).get("state").asString().equals("done"));
             JsonNode done = json(gateway.get(job, ME));
             assertThat(done.get("succeeded").asInt()).as(done.toString()).isEqualTo(30);
             assertThat(restored(upstream, paths)).isEqualTo(30);
@@ -61,7 +62,8 @@ class JobRestartTest {
                 assertThat(upstream.received(path))
                         .allSatisfy(call -> assertThat(List.of("GET", "PATCH")).contains(call.method()))
                         .filteredOn(JobRestartTest::restores)
-                        .allSatisfy(call -> assertThat(call.header("Authorization")).contains("me"));
+                        .allSatisfy(
+                                call -> assertThat(call.header("Authorization")).contains("me"));
             }
         }
     }

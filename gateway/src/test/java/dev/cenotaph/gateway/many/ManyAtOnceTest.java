@@ -80,7 +80,8 @@ class ManyAtOnceTest {
                     """)
     void eachItemIsTrashedAsByADeleteOfItsOwn(String method, String url, String body) {
         List<String> paths = items("/orders", 2);
-        HttpResponse<String> answer = gateway.send(method, named(url, paths), named(body == null ? "" : body, paths), JSON);
+        HttpResponse<String> answer =
+                gateway.send(method, named(url, paths), named(body == null ? "" : body, paths), JSON);
         assertThat(answer.statusCode()).isEqualTo(207);
         JsonNode document = json(answer);
         assertThat(document.get("succeeded").asInt()).isEqualTo(2);
@@ -101,7 +102,10 @@ class ManyAtOnceTest {
     @Test
     void itemsGoWellOrNotEachForItself() {
         List<String> paths = items("/orders", 2);
-        upstream.on("PATCH", paths.get(1), (request, well) -> Mono.just(Reply.json("{\"no\":1}").as(403)));
+        upstream.on(
+                "PATCH",
+                paths.get(1),
+                (request, well) -> Mono.just(Reply.json("{\"no\":1}").as(403)));
         String url = "/orders?ids=" + id(paths.get(0)) + ",999999," + id(paths.get(1)) + ",x,," + id(paths.get(0));
         JsonNode results = json(gateway.delete(url)).get("results");
         assertThat(results.findValuesAsString("status").subList(0, 1)).containsExactly("204");
@@ -170,7 +174,8 @@ class ManyAtOnceTest {
     void policySaysHowItemsAreNamedAndHowManyThereMayBe() {
         List<String> paths = items("/few", 4);
         String three = "/few?id=" + String.join("|", ids(paths.subList(0, 3))).replace("|", "%7C");
-        assertThat(gateway.delete(three + "%7C" + id(paths.get(3))).statusCode()).isEqualTo(400);
+        assertThat(gateway.delete(three + "%7C" + id(paths.get(3))).statusCode())
+                .isEqualTo(400);
         assertThat(gateway.get(paths.getFirst()).statusCode()).isEqualTo(200);
         assertThat(gateway.delete(three).statusCode()).isEqualTo(200);
         assertThat(gateway.send("POST", "/few/bulk-delete", "[" + id(paths.get(3)) + "]", JSON)
@@ -221,10 +226,13 @@ class ManyAtOnceTest {
         var now = new AtomicInteger();
         var most = new AtomicInteger();
         for (String path : paths) {
-            upstream.on("PATCH", path, (request, well) -> Mono.delay(Duration.ofMillis(20))
-                    .doFirst(() -> most.accumulateAndGet(now.incrementAndGet(), Math::max))
-                    .doFinally(end -> now.decrementAndGet())
-                    .map(late -> well.get()));
+            upstream.on(
+                    "PATCH",
+                    path,
+                    (request, well) -> Mono.delay(Duration.ofMillis(20))
+                            .doFirst(() -> most.accumulateAndGet(now.incrementAndGet(), Math::max))
+                            .doFinally(end -> now.decrementAndGet())
+                            .map(late -> well.get()));
         }
         HttpResponse<String> answer = gateway.delete("/orders?ids=" + String.join(",", ids(paths)));
         assertThat(json(answer).get("succeeded").asInt()).isEqualTo(40);
@@ -270,10 +278,7 @@ class ManyAtOnceTest {
         List<String> paths = items("/orders", 3);
         gateway.delete("/orders?ids=" + String.join(",", ids(paths.subList(0, 2))));
         new Holds(gateway.bean(StoredTombstones.class))
-                .set(
-                        new ItemKey("orders", List.of(), id(paths.get(1))),
-                        "court",
-                        new Trace(Optional.empty(), "r", "v"))
+                .set(new ItemKey("orders", List.of(), id(paths.get(1))), "court", new Trace(Optional.empty(), "r", "v"))
                 .block(PATIENCE);
         HttpResponse<String> answer =
                 gateway.send("POST", "/orders/trashed:purge", "{\"ids\":" + ids(paths) + "}", JSON);
@@ -288,13 +293,12 @@ class ManyAtOnceTest {
         String user = upstream.create("/users", "{}");
         String one = upstream.create(user + "/lines", "{}");
         String other = upstream.create(user + "/lines", "{}");
-        String deletionId = gateway.delete(one)
-                .headers()
-                .firstValue("Cenotaph-Deletion-Id")
-                .orElseThrow();
+        String deletionId =
+                gateway.delete(one).headers().firstValue("Cenotaph-Deletion-Id").orElseThrow();
         gateway.delete(other);
         String url = user + "/lines/trashed:restore";
-        assertThat(json(gateway.send("POST", url, "{\"actor\":\"nobody\"}", JSON)).get("results"))
+        assertThat(json(gateway.send("POST", url, "{\"actor\":\"nobody\"}", JSON))
+                        .get("results"))
                 .isEmpty();
         assertThat(json(gateway.send("POST", url, "{\"deleted_before\":\"2020-01-01T00:00:00Z\"}", JSON))
                         .get("results"))
@@ -352,8 +356,9 @@ class ManyAtOnceTest {
         assertThat(done.get("left").asInt()).isZero();
         assertThat(gateway.get(job, "Authorization", "you").statusCode()).isEqualTo(404);
         assertThat(gateway.get(job).statusCode()).isEqualTo(404);
-        assertThat(paths).allSatisfy(path -> assertThat(upstream.item(path).orElseThrow())
-                .doesNotContain("\"trashed\":true"));
+        assertThat(paths)
+                .allSatisfy(
+                        path -> assertThat(upstream.item(path).orElseThrow()).doesNotContain("\"trashed\":true"));
     }
 
     private static String[] with(String... more) {

@@ -74,7 +74,8 @@ class RevealTest {
                 TestGateway.policy(upstream.port(), POLICIES),
                 "shared.yaml",
                 TestGateway.policy(
-                        shared.port(), "shared: { path: /shared, marker: { timestamp: deleted_at }, reveal: verified }")));
+                        shared.port(),
+                        "shared: { path: /shared, marker: { timestamp: deleted_at }, reveal: verified }")));
         for (String collection : List.of("/checked", "/strict", "/lazy", "/known", "/users")) {
             assertThat(gateway.delete(collection + "/seven", "Authorization", GuardedUpstream.OWNER)
                             .statusCode())
@@ -217,8 +218,7 @@ class RevealTest {
     private Seen sent(int port, String line, String collection, String trash, String id, String caller)
             throws IOException, InterruptedException {
         String[] words = line.split(" ", 3);
-        String path = words[1]
-                .replace("ITEM", collection + "/" + id)
+        String path = words[1].replace("ITEM", collection + "/" + id)
                 .replace("TRASH/ID", trash + "/" + id)
                 .replace("TRASH", trash)
                 .replace("COLLECTION", collection);
@@ -231,7 +231,8 @@ class RevealTest {
                                 : BodyPublishers.noBody());
         if (words.length == 3) {
             request.header("Content-Type", "application/merge-patch+json");
-            request.setHeader("Content-Type", words[0].equals("PATCH") ? "application/merge-patch+json" : "application/json");
+            request.setHeader(
+                    "Content-Type", words[0].equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
         if (!caller.isEmpty()) {
             request.header("Authorization", caller);

@@ -96,8 +96,9 @@ final class Shapes {
         many(templates.stem(), ":restore", Kind.RESTORE_MANY);
         many(templates.stem(), ":purge", Kind.PURGE_MANY);
         collectionParents()
-                .ifPresent(ids ->
-                        job(Templates.append(Templates.appendText(templates.stem(), ":jobs"), new Variable("id", "")), ids));
+                .ifPresent(ids -> job(
+                        Templates.append(Templates.appendText(templates.stem(), ":jobs"), new Variable("id", "")),
+                        ids));
     }
 
     private void many(List<Segment> segments, String dialect, Kind kind) {

@@ -149,8 +149,8 @@ final class QueryParameters {
                 throw new InvalidParameterException(
                         "The parameter " + parameter.name() + " is spelt otherwise: " + String.join(", ", names) + ".");
             }
-            texts.addAll(List.of(
-                    strictlyDecoded(parameter.rawValue().orElse("")).split(Pattern.quote(separator), -1)));
+            texts.addAll(
+                    List.of(strictlyDecoded(parameter.rawValue().orElse("")).split(Pattern.quote(separator), -1)));
         }
         return texts;
     }

@@ -33,13 +33,16 @@ final class Disclosure {
             case Told.Nothing nothing -> Optional.empty();
             case Told.OfItem item ->
                 asked(scene, policy, item.path())
-                        .map(reply -> item.missingIsFine() && reply.isMissing()
-                                ? Reply.empty(204, Headers.NONE)
-                                : reply);
+                        .map(reply ->
+                                item.missingIsFine() && reply.isMissing() ? Reply.empty(204, Headers.NONE) : reply);
             case Told.OfCollection collection ->
-                asked(scene, policy, policy.path().expand(name -> collection
-                        .parents()
-                        .get(policy.path().variables().indexOf(name))));
+                asked(
+                        scene,
+                        policy,
+                        policy.path()
+                                .expand(name -> collection
+                                        .parents()
+                                        .get(policy.path().variables().indexOf(name))));
         };
     }
 

@@ -83,6 +83,10 @@ final class Catalogue {
                     .write("PUT", REPLACE)
                     .filteredBy("status")
                     .etags()
+                    .build(),
+            Resource.named("vouchers", "/api/vouchers", "/api/vouchers/{id}")
+                    .column("deleted_at", "null")
+                    .write("PATCH", MERGE_PATCH)
                     .build());
 
     private Catalogue() {}

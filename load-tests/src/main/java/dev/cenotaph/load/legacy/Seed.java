@@ -63,6 +63,7 @@ final class Seed {
         put(session, "metafields", new Key(number, "1"), metafield(n));
         put(session, "issues", Key.top(number), issue(n));
         put(session, "contacts", Key.top(number), contact(n));
+        put(session, "vouchers", Key.top(number), voucher(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -77,6 +78,13 @@ final class Seed {
                 "ship_to": {"street": "%d Long Lane", "city": "%s"}, \
                 "comment": "Please ring twice, and leave it with the neighbours if nobody opens.", \
                 "created_at": "%s", "deleted_at": null}""".formatted(1000 + n, name(n), of(n, "paid", "open", "shipped"), 2 * n, n, n, n, city(n), time(n));
+    }
+
+    private static String voucher(int n) {
+        return """
+                {"code": "V-%d", "owner": "%s", "value": %d.00, "currency": "EUR", "deleted_at": null, \
+                "terms": "One voucher an order; not for gift cards, books, or what is on sale already. No change is given.", \
+                "created_at": "%s"}""".formatted(5000 + n, user(n), 5 * n, time(n));
     }
 
     private static String customer(int n) {

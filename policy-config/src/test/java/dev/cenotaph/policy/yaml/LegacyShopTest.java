@@ -34,7 +34,8 @@ class LegacyShopTest {
                         "products",
                         "parts",
                         "issues",
-                        "contacts");
+                        "contacts",
+                        "vouchers");
     }
 
     @Test

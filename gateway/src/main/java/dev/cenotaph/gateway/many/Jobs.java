@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -146,7 +147,7 @@ public final class Jobs implements AutoCloseable {
                 .then(jobs.leave(job))
                 .doOnError(failure -> LOG.error("a change of many items stopped before its end: {}", job, failure))
                 .onErrorComplete();
-        var unused = all.toFuture();
+        Future<?> unused = all.toFuture();
     }
 
     private Mono<Boolean> some(

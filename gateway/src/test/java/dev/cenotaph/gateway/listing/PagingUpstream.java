@@ -44,7 +44,7 @@ final class PagingUpstream implements AutoCloseable {
 
     /** Trashes an item behind everybody's back. */
     void trash(String collection, int id) {
-        trashed.get(collection).put(id, true);
+        trashed.getOrDefault(collection, Map.of()).put(id, true);
     }
 
     @Override
@@ -98,7 +98,9 @@ final class PagingUpstream implements AutoCloseable {
             URI url, Map<String, String> query, String style, List<Integer> ids, Optional<Integer> next, int size) {
 
         String body(Map<Integer, Boolean> items) {
-            String rows = ids.stream().map(id -> row(id, items.get(id))).collect(Collectors.joining(",\n    "));
+            String rows = ids.stream()
+                    .map(id -> row(id, items.getOrDefault(id, false)))
+                    .collect(Collectors.joining(",\n    "));
             String rest = switch (style) {
                 case "cursor" ->
                     next.map(from -> ",\n  \"next_cursor\": \"" + ids.getLast() + "\"")

@@ -45,6 +45,7 @@ public final class PageFilling {
     private final Set<RawQuery> asked = new HashSet<>();
     private final List<String> pulled = new ArrayList<>();
     private SeenPage current;
+    private boolean further;
     private int consumed;
     private int shown;
 
@@ -121,6 +122,7 @@ public final class PageFilling {
     public void add(SeenPage page) {
         asked.add(page.query());
         current = page;
+        further = true;
         consumed = 0;
         boolean whole = paging instanceof Paging.Cursor;
         for (SeenPage.Row row : page.rows()) {
@@ -177,7 +179,7 @@ public final class PageFilling {
             boolean unmarked = paging instanceof Paging.Links && list.pages().shortPages() == ShortPages.REFILL;
             return after(current)
                     .map(query -> unmarked ? query : marked(query, Resumption.AT_THE_FIRST_ROW))
-                    .filter(query -> !unmarked || current != first);
+                    .filter(query -> !unmarked || further);
         }
         if (paging instanceof Paging.Offset by) {
             return moved(current, by, consumed).map(query -> marked(query, Resumption.AT_THE_FIRST_ROW));
@@ -216,17 +218,15 @@ public final class PageFilling {
 
     private PageEnding ending() {
         if (paging instanceof Paging.Cursor by) {
-            return current == first
-                    ? PageEnding.unchanged(list)
-                    : PageEnding.like(list, cursorSpots(by), current, this::withFullSize);
+            return further
+                    ? PageEnding.like(list, cursorSpots(by), current, this::withFullSize)
+                    : PageEnding.unchanged(list);
         }
         Optional<RawQuery> next = resumption();
         if (next.isPresent()) {
             return PageEnding.at(list, next.get(), paths);
         }
-        return current == first
-                ? PageEnding.unchanged(list)
-                : PageEnding.like(list, nextSpots(), current, link -> link);
+        return further ? PageEnding.like(list, nextSpots(), current, link -> link) : PageEnding.unchanged(list);
     }
 
     private List<Spot> cursorSpots(Paging.Cursor by) {

@@ -1,0 +1,291 @@
+package dev.cenotaph.gateway.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenotaph.gateway.testing.StubUpstream;
+import dev.cenotaph.gateway.testing.StubUpstream.Received;
+import dev.cenotaph.gateway.testing.StubUpstream.Reply;
+import dev.cenotaph.gateway.testing.TestGateway;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One filled page: its bytes, its links, and what it cost the upstream. */
+class FilledPagesTest {
+    private static final Map<String, Reply> REPLIES = new ConcurrentHashMap<>();
+    private static final StubUpstream UPSTREAM =
+            StubUpstream.answering(request -> REPLIES.getOrDefault(request.uri(), Reply.status(404)));
+    private static final TestGateway GATEWAY = TestGateway.with(
+            TestGateway.policy(UPSTREAM.port(), """
+                    orders:
+                      path: /orders
+                      marker: { flag: trashed }
+                      list:
+                        items: /data
+                        next: [/links/next, X-Next]
+                        last: /links/last
+                        paging: { page: page, size: size }
+                        short-pages: refill
+                      views: [{ path: /search, items: /data }]
+                    notes:
+                      path: /notes
+                      marker: { flag: trashed }
+                      list: { next: Link, paging: next, short-pages: refill }
+                    """), "cenotaph.limits.fill-calls=2", "cenotaph.limits.list-page=4KB");
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+        UPSTREAM.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        REPLIES.clear();
+        UPSTREAM.forgetCalls();
+    }
+
+    @Test
+    void rowsArePulledForwardByteForByteAndTheLinkLeadsOnBehindThem() {
+        page("/orders", "\"/orders?page=2\"", live(1), trashed(2), live(3));
+        page(
+                "/orders?page=2",
+                "\"/orders?page=3\"",
+                trashed(4),
+                "{ \"id\":5, \"price\":1.10, \"trashed\":false }",
+                live(6));
+        var answer = GATEWAY.get("/orders");
+        assertThat(answer.body())
+                .isEqualTo("{\"data\":[" + live(1) + "," + live(3)
+                        + ",{ \"id\":5, \"price\":1.10, \"trashed\":false }],\"links\":{\"next\":\"/orders?page=2&cenotaph_page=2.NQ\"},"
+                        + "\"z\":1.0}");
+
+        page("/orders?page=3", "null", live(7), live(8));
+        var next = GATEWAY.get("/orders?page=2&cenotaph_page=2.NQ");
+        assertThat(next.body())
+                .isEqualTo("{\"data\":[" + live(6) + "," + live(7) + "," + live(8)
+                        + "],\"links\":{\"next\":null},\"z\":1.0}");
+        assertThat(UPSTREAM.calls())
+                .containsExactly("GET /orders", "GET /orders?page=2", "GET /orders?page=2", "GET /orders?page=3");
+    }
+
+    @Test
+    void rowsThatWentBeforeTheLinkIsFollowedDoNotHideOthers() {
+        page("/orders?page=2", "null", live(5), live(6));
+        var answer = GATEWAY.get("/orders?page=2&cenotaph_page=2.NQ");
+        assertThat(answer.body()).contains("\"data\":[" + live(6) + "]");
+    }
+
+    @Test
+    void pageThatHeadersLinkIsFilledToo() {
+        REPLIES.put("/orders", Reply.json(body("", live(1), trashed(2))).with("X-Next", "?page=2"));
+        REPLIES.put("/orders?page=2", Reply.json(body("", live(3), live(4))).with("X-Next", "?page=3"));
+        var answer = GATEWAY.get("/orders");
+        assertThat(answer.body()).contains("[" + live(1) + "," + live(3) + "]");
+        assertThat(answer.headers().firstValue("X-Next")).hasValue("?page=2&cenotaph_page=1.Mw");
+    }
+
+    @Test
+    void linkHeaderKeepsItsOtherLinksButTheLast() {
+        REPLIES.put(
+                "/notes?k=v",
+                Reply.json("[" + live(1) + "," + trashed(2) + "]")
+                        .with(
+                                "Link",
+                                "</notes?k=v&o=2>; rel=next; title=\"a, b\", </notes?o=9>; rel=\"last\", </s>; rel=up"));
+        REPLIES.put(
+                "/notes?k=v&o=2",
+                Reply.json("[" + trashed(3) + "," + live(4) + "]").with("Link", "</notes?k=v&o=4>; rel=next"));
+        var answer = GATEWAY.get("/notes?k=v");
+        assertThat(answer.body()).isEqualTo("[" + live(1) + "," + live(4) + "]");
+        assertThat(answer.headers().allValues("Link"))
+                .containsExactly("</notes?k=v&o=4>; rel=next; title=\"a, b\", </s>; rel=up");
+    }
+
+    @Test
+    void atTheEndTheLinkGoesAsTheUpstreamsOwnLastPageHasIt() {
+        REPLIES.put(
+                "/notes", Reply.json("[" + live(1) + "," + trashed(2) + "]").with("Link", "</notes?o=2>; rel=next"));
+        REPLIES.put("/notes?o=2", Reply.json("[" + live(3) + "]"));
+        var answer = GATEWAY.get("/notes");
+        assertThat(answer.body()).isEqualTo("[" + live(1) + "," + live(3) + "]");
+        assertThat(answer.headers().firstValue("Link")).isEmpty();
+    }
+
+    @Test
+    void pageThatLostNothingIsTheUpstreamsOwn() {
+        Reply own = Reply.json(" [" + live(1) + " ,\n" + live(2) + "]")
+                .with("ETag", "\"a\"")
+                .with("Link", "</notes?o=2>; rel=next");
+        REPLIES.put("/notes", own);
+        var answer = GATEWAY.get("/notes");
+        assertThat(answer.body()).isEqualTo(new String(own.body(), StandardCharsets.UTF_8));
+        assertThat(answer.headers().firstValue("ETag")).hasValue("\"a\"");
+        assertThat(answer.headers().firstValue("Link")).hasValue("</notes?o=2>; rel=next");
+        assertThat(UPSTREAM.calls()).hasSize(1);
+    }
+
+    @Test
+    void filledPageHasATagOfOursAndRevalidates() {
+        REPLIES.put(
+                "/notes",
+                Reply.json("[" + live(1) + "," + trashed(2) + "]")
+                        .with("ETag", "\"a\"")
+                        .with("Link", "</notes?o=2>; rel=next"));
+        REPLIES.put("/notes?o=2", Reply.json("[" + live(3) + "]"));
+        String tag = GATEWAY.get("/notes").headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).startsWith("W/\"cenotaph-");
+        assertThat(GATEWAY.get("/notes", "If-None-Match", tag).statusCode()).isEqualTo(304);
+        REPLIES.put("/notes?o=2", Reply.json("[" + live(4) + "]"));
+        var changed = GATEWAY.get("/notes", "If-None-Match", tag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).contains(live(4));
+    }
+
+    @Test
+    void compressedPagesAreFilled() {
+        REPLIES.put("/orders", gzip(body("\"?page=2\"", live(1), trashed(2))));
+        REPLIES.put("/orders?page=2", gzip(body("null", live(3))));
+        var answer = GATEWAY.get("/orders");
+        assertThat(answer.body()).contains("[" + live(1) + "," + live(3) + "]");
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void furtherPagesAreAskedForAsTheClientAskedForTheFirst() {
+        page("/orders", "\"/orders?page=2\"", trashed(1), live(2));
+        page("/orders?page=2", "null", live(3));
+        GATEWAY.get("/orders", "Authorization", "Bearer a", "Accept", "application/json;v=2", "X-Tenant", "t");
+        assertThat(UPSTREAM.received()).hasSize(2);
+        for (Received call : UPSTREAM.received()) {
+            assertThat(call.header("Authorization")).contains("Bearer a");
+            assertThat(call.header("Accept")).contains("application/json;v=2");
+            assertThat(call.header("X-Tenant")).contains("t");
+        }
+    }
+
+    @Test
+    void boundOfCallsLeavesThePageShortAndItsLinkTrue() {
+        page("/orders", "\"?page=2\"", trashed(1), live(2));
+        page("/orders?page=2", "\"?page=3\"", trashed(3), trashed(4));
+        page("/orders?page=3", "\"?page=4\"", trashed(5), trashed(6));
+        page("/orders?page=4", "null", live(7));
+        var answer = GATEWAY.get("/orders");
+        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=4&cenotaph_page=0\"");
+        assertThat(UPSTREAM.calls()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "broken", "type", "no array", "long", "reset"})
+    void pageStaysShortWhereTheNextOneCannotBeHad(String failure) {
+        page("/orders", "\"?page=2\"", trashed(1), live(2));
+        Reply reply = switch (failure) {
+            case "status" -> Reply.status(503);
+            case "broken" -> Reply.json("{\"data\":[");
+            case "type" -> Reply.json("{\"data\":[]}").with("Content-Type", "text/html");
+            case "no array" -> Reply.json("{\"data\":1}");
+            case "long" -> Reply.json("{\"data\":[\"" + "x".repeat(5000) + "\"]}");
+            default -> Reply.RESET;
+        };
+        REPLIES.put("/orders?page=2", reply);
+        var answer = GATEWAY.get("/orders");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=2&cenotaph_page=0\"");
+    }
+
+    @Test
+    void pageTooLongToBeHeldStreamsShort() {
+        String rows = IntStream.range(10, 300).mapToObj(FilledPagesTest::live).collect(Collectors.joining(","));
+        REPLIES.put("/orders", Reply.json(body("\"?page=2\"", trashed(1), rows)));
+        REPLIES.put("/orders?page=2&x=1", Reply.json(body("null", trashed(1), live(2), rows)));
+        assertThat(GATEWAY.get("/orders").body()).isEqualTo(body("\"?page=2\"", rows));
+        assertThat(GATEWAY.get("/orders?page=2&x=1&cenotaph_page=2").body()).isEqualTo(body("null", rows));
+    }
+
+    @Test
+    void linkThatLeadsElsewhereIsNotFollowed() {
+        for (String link : List.of("/others?page=2", "http://elsewhere/o?page=2", "2", "mailto:x")) {
+            page("/orders", "\"" + link + "\"", trashed(1), live(2));
+            UPSTREAM.forgetCalls();
+            assertThat(GATEWAY.get("/orders").body()).isEqualTo(body("\"" + link + "\"", live(2)));
+            assertThat(UPSTREAM.calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void absoluteLinkStaysAbsolute() {
+        page("/orders", "\"https://shop.example/orders?page=2#top\"", trashed(1), live(2));
+        page("/orders?page=2", "null", live(3), live(4));
+        assertThat(GATEWAY.get("/orders").body())
+                .contains("\"https://shop.example/orders?page=2&cenotaph_page=1.Mw#top\"");
+    }
+
+    @Test
+    void lastLinkInTheBodyGoes() {
+        REPLIES.put(
+                "/orders",
+                Reply.json("{\"data\":[" + trashed(1) + "],\"links\":{\"last\":\"?page=1\",\"self\":\"/orders\"}}"));
+        assertThat(GATEWAY.get("/orders").body()).isEqualTo("{\"data\":[],\"links\":{\"self\":\"/orders\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.", "1.*", "12345678", "1&cenotaph_page=1", "1.A"})
+    void parameterThatIsNoneOfOursIsRefused(String value) {
+        var answer = GATEWAY.get("/orders?page=2&cenotaph_page=" + value);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid-parameter");
+        assertThat(UPSTREAM.calls()).isEmpty();
+    }
+
+    @Test
+    void whoNamesThePageOrAsksForTrashOrLooksAtAViewGetsTheUpstreamsPages() {
+        for (String list : List.of("/orders?page=1", "/orders?with_trashed=true", "/search")) {
+            String asked = list.replace("?with_trashed=true", "");
+            page(asked, "\"/orders?page=2\"", trashed(1), live(2));
+            page("/orders?page=2", "null", live(3));
+            UPSTREAM.forgetCalls();
+            assertThat(GATEWAY.get(list).body()).contains("\"/orders?page=2\"").contains(live(2));
+            assertThat(UPSTREAM.calls()).hasSize(1);
+        }
+    }
+
+    private static void page(String uri, String next, String... rows) {
+        REPLIES.put(uri, Reply.json(body(next, rows)));
+    }
+
+    private static String body(String next, String... rows) {
+        String links = next.isEmpty() ? "{}" : "{\"next\":" + next + "}";
+        return "{\"data\":[" + String.join(",", rows) + "],\"links\":" + links + ",\"z\":1.0}";
+    }
+
+    private static String live(int id) {
+        return "{\"id\":" + id + ",\"trashed\":false}";
+    }
+
+    private static String trashed(int id) {
+        return "{\"id\":" + id + ",\"trashed\":true}";
+    }
+
+    private static Reply gzip(String json) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), bytes.toByteArray());
+    }
+}

@@ -170,6 +170,7 @@ class ListTotalsTest {
         String list = collection("believed/cursor", 20);
         assertThat(total(GATEWAY.get(list + "?limit=3"))).contains("20");
         assertThat(total(GATEWAY.get(list + "?limit=3&trashed=yes"))).isEmpty();
+        assertThat(total(GATEWAY.get(list + "?limit=3&Trashed=yes"))).isEmpty();
         UPSTREAM.trash(list, 2);
         var leaking = GATEWAY.get(list + "?limit=3");
         assertThat(leaking.body()).doesNotContain("n2");

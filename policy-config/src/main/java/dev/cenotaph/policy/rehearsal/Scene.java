@@ -123,9 +123,9 @@ final class Scene {
 
     /** A GET of the gateway's own with another query, which the client would have understood. */
     Reply getPage(String suffix) {
-        Headers caller = shown(
-                request.headers(), name -> CallerHeaders.isOfTheCaller(name) || name.equalsIgnoreCase("Accept"));
-        return call(new Call("GET", request.rawPath() + suffix, caller, Body.NONE));
+        Headers caller = shown(request.headers(), CallerHeaders::isOfTheCaller);
+        Headers accept = Headers.of("Accept", request.headers().first("Accept").orElse("*/*"));
+        return call(new Call("GET", request.rawPath() + suffix, caller.with(accept), Body.NONE));
     }
 
     Reply get(String path) {

@@ -87,6 +87,11 @@ final class Catalogue {
             Resource.named("vouchers", "/api/vouchers", "/api/vouchers/{id}")
                     .column("deleted_at", "null")
                     .write("PATCH", MERGE_PATCH)
+                    .build(),
+            Resource.named("invoices", "/api/invoices", "/api/invoices/{id}")
+                    .column("is_trashed", "false")
+                    .write("PATCH", ASSIGN)
+                    .paged()
                     .build());
 
     private Catalogue() {}

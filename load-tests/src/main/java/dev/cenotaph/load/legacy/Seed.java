@@ -64,6 +64,7 @@ final class Seed {
         put(session, "issues", Key.top(number), issue(n));
         put(session, "contacts", Key.top(number), contact(n));
         put(session, "vouchers", Key.top(number), voucher(n));
+        put(session, "invoices", Key.top(number), invoice(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -197,6 +198,11 @@ final class Seed {
                         of(n, "fair", "web"),
                         n % 2 == 0,
                         time(n));
+    }
+
+    private static String invoice(int n) {
+        return """
+                {"number": "I-%d", "amount": %d.95, "is_trashed": false}""".formatted(2000 + n, 10 * n);
     }
 
     private static String name(int n) {

@@ -35,7 +35,8 @@ class LegacyShopTest {
                         "parts",
                         "issues",
                         "contacts",
-                        "vouchers");
+                        "vouchers",
+                        "invoices");
     }
 
     @Test

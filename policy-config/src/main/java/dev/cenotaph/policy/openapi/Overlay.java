@@ -109,6 +109,9 @@ public final class Overlay {
             case Operation.ReadList list -> {
                 addParameters(node, OverlayParts.include(policy));
                 addParameters(node, OverlayParts.only(policy));
+                if (match.target() instanceof Target.Collection) {
+                    addParameters(node, OverlayParts.page(policy));
+                }
             }
             case Operation.SoftDelete delete -> {
                 addParameters(node, OverlayParts.permanent(policy));

@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.openapi;
 
+import dev.cenotaph.policy.Pages;
 import dev.cenotaph.policy.ResourcePolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,21 @@ final class OverlayParts {
 
     static List<Map<String, Object>> only(ResourcePolicy policy) {
         return flags(policy.trash().only(), "Trashed items alone.");
+    }
+
+    /** What links to filled pages hold. */
+    static List<Map<String, Object>> page(ResourcePolicy policy) {
+        return policy.list().pages().refills()
+                ? List.of(map(
+                        "name",
+                        Pages.PARAMETER,
+                        "in",
+                        "query",
+                        "description",
+                        "Where the page begins, as a link of the page before it says; opaque.",
+                        "schema",
+                        map("type", "string")))
+                : List.of();
     }
 
     private static List<Map<String, Object>> flags(List<String> names, String description) {

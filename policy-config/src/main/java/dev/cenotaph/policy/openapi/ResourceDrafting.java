@@ -125,7 +125,8 @@ final class ResourceDrafting {
             comment("Other arrays in the list's answer: " + joined(list.others()) + ".");
         }
         if (!list.total().isEmpty()) {
-            comment("Counts trashed items too, and that cannot be corrected yet: " + joined(list.total()) + ".");
+            comment("Counts trashed items too; to have that corrected, name it under list: total: "
+                    + joined(list.total()));
         }
         if (!keys.isEmpty()) {
             line("list: { " + String.join(", ", keys) + " }");

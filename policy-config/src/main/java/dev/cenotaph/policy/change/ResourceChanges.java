@@ -303,6 +303,9 @@ final class ResourceChanges {
         if (!old.list().mediaTypes().equals(now.list().mediaTypes())) {
             add(Kind.OTHERWISE, "Other media types are filtered.", "list", "media-types");
         }
+        if (!old.list().pages().equals(now.list().pages())) {
+            add(Kind.OTHERWISE, "Totals, filters and short pages of lists are treated otherwise.", "list");
+        }
         var before = old.views().stream().map(View::path).toList();
         var after = now.views().stream().map(View::path).toList();
         before.stream()

@@ -118,11 +118,7 @@ public final class PermanentDeletion {
             this.protocol = protocols.of(exchange.policy());
             this.url = operation.inTrash().map(exchange::targetAt).orElse(exchange.target());
             this.item = new UpstreamItem(
-                    exchange.policy(),
-                    operation.key(),
-                    url,
-                    upstreams.as(exchange.exchange()),
-                    ifMatch);
+                    exchange.policy(), operation.key(), url, upstreams.as(exchange.exchange()), ifMatch);
             this.request = request(body);
         }
 

@@ -82,8 +82,7 @@ public record GovernedExchange(
     /** A request of the same caller for an item of the same resource, forwarded by this method. */
     public GovernedExchange forItem(ItemKey key, ServerWebExchange other, String otherMethod) {
         String path = key.path(policy(), policy().item());
-        return new GovernedExchange(
-                other, forwarding, match, targetAt(path), clientPathOf(path), otherMethod, trace);
+        return new GovernedExchange(other, forwarding, match, targetAt(path), clientPathOf(path), otherMethod, trace);
     }
 
     /** The same request, as if it were for one item alone. */

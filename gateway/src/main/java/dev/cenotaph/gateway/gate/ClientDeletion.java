@@ -91,7 +91,14 @@ final class ClientDeletion {
         Mono<Answer> trash() {
             return protocol.read(item)
                     .flatMap(reading -> switch (reading) {
-                        case Found found -> found.isTrashed() ? learned(found) : intend(found.former(), KeyValues.of(item.policy(), found.answer().body()));
+                        case Found found ->
+                            found.isTrashed()
+                                    ? learned(found)
+                                    : intend(
+                                            found.former(),
+                                            KeyValues.of(
+                                                    item.policy(),
+                                                    found.answer().body()));
                         // Whether it may be written all the same is for the upstream to say.
                         case ItemReading.Missing missing -> intend(Optional.empty(), List.of());
                         case ItemReading.Unreadable unreadable -> intend(Optional.empty(), List.of());

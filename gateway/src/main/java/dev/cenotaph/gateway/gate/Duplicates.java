@@ -85,10 +85,7 @@ final class Duplicates {
     }
 
     private Mono<Void> explain(
-            GovernedExchange exchange,
-            Tombstone holder,
-            ServerHttpResponse response,
-            Flux<? extends DataBuffer> body) {
+            GovernedExchange exchange, Tombstone holder, ServerHttpResponse response, Flux<? extends DataBuffer> body) {
         String item = exchange.clientPathOf(exchange.policy(), holder.key());
         String restore = TrashFacts.restorePath(exchange.policy(), item);
         return switch (exchange.policy().unique().explain()) {
@@ -102,10 +99,7 @@ final class Duplicates {
     }
 
     private Mono<Void> problem(
-            GovernedExchange exchange,
-            Tombstone holder,
-            ServerHttpResponse response,
-            Flux<? extends DataBuffer> body) {
+            GovernedExchange exchange, Tombstone holder, ServerHttpResponse response, Flux<? extends DataBuffer> body) {
         int status = response.getStatusCode() == null
                 ? 409
                 : response.getStatusCode().value();
@@ -116,13 +110,15 @@ final class Duplicates {
                 .next()
                 .map(Duplicates::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(said -> answer(exchange, holder, status, ContentCoding.decoded(headers, said, limits.bytes())
-                        .flatMap(plain -> said(headers, plain))))
+                .map(said -> answer(
+                        exchange,
+                        holder,
+                        status,
+                        ContentCoding.decoded(headers, said, limits.bytes()).flatMap(plain -> said(headers, plain))))
                 .flatMap(answer -> Answers.replace(exchange.exchange(), response, answer));
     }
 
-    private static Answer answer(
-            GovernedExchange exchange, Tombstone holder, int status, Optional<Object> said) {
+    private static Answer answer(GovernedExchange exchange, Tombstone holder, int status, Optional<Object> said) {
         String item = exchange.clientPathOf(exchange.policy(), holder.key());
         String restore = TrashFacts.restorePath(exchange.policy(), item);
         Problem problem = keyHeld(status, holder, restore).with("upstream_answer", said.orElse(null));
@@ -137,7 +133,8 @@ final class Duplicates {
         return Problem.of(
                         status,
                         "key-reserved",
-                        "A value that may be there once belongs to the item " + holder.key().id()
+                        "A value that may be there once belongs to the item "
+                                + holder.key().id()
                                 + " in the trash. Restore that item, or delete it for good, before the value is used again.")
                 .with("id", holder.key().id())
                 .with("delete_time", TrashFacts.text(holder.deleteTime()))

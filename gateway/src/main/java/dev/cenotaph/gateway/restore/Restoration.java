@@ -27,8 +27,8 @@ import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
-import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.operation.Operation;
 import java.time.Clock;
 import java.util.Optional;
@@ -132,7 +132,8 @@ public final class Restoration {
      * @return empty once it is live, or what the client is told
      */
     public Mono<Answer> ahead(GovernedExchange exchange, ItemKey key) {
-        var operation = new Operation.Restore(key, key.path(exchange.policy(), exchange.policy().item()), false);
+        var operation = new Operation.Restore(
+                key, key.path(exchange.policy(), exchange.policy().item()), false);
         var attempt = new Attempt(exchange, operation, Optional.empty(), Try.unconnected(), Optional.empty());
         // No turn of its own, as above.
         return Detached.run(attempt.restore(true)).filter(answer -> answer.status() != 200);

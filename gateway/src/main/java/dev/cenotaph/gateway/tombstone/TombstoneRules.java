@@ -129,9 +129,8 @@ final class TombstoneRules {
                 return Decision.stay(Optional.empty());
             }
             boolean held = standing instanceof Held;
-            Tombstone trashed = held
-                    ? moved((Held) standing, TRASHED, revision)
-                    : fresh(deletion, TRASHED, standing, revision);
+            Tombstone trashed =
+                    held ? moved((Held) standing, TRASHED, revision) : fresh(deletion, TRASHED, standing, revision);
             return Decision.change(
                     Optional.of(trashed),
                     new Change(

@@ -60,7 +60,8 @@ class CreatingTest {
         return path;
     }
 
-    private static HttpResponse<String> send(TestGateway gateway, String method, String path, String body, String... more) {
+    private static HttpResponse<String> send(
+            TestGateway gateway, String method, String path, String body, String... more) {
         String[] headers = new String[more.length + 2];
         headers[0] = "Content-Type";
         headers[1] = "application/json";
@@ -77,7 +78,10 @@ class CreatingTest {
         var answer = send(way.gateway, "POST", "/reserving", "{\"email\":\"" + email + "\"}");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body())
-                .contains("key-reserved", "\"id\":\"" + path.substring(11) + "\"", "\"restore\":\"" + path + ":undelete\"")
+                .contains(
+                        "key-reserved",
+                        "\"id\":\"" + path.substring(11) + "\"",
+                        "\"restore\":\"" + path + ":undelete\"")
                 .doesNotContain(email);
         assertThat(UPSTREAM.received("/reserving")).hasSize(before);
     }
@@ -88,11 +92,14 @@ class CreatingTest {
         String email = email();
         String path = trashed(gateway, "/reserving", email);
         assertThat(gateway.post(path + ":undelete").statusCode()).isEqualTo(200);
-        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode()).isEqualTo(201);
+        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode())
+                .isEqualTo(201);
         assertThat(gateway.delete(path).statusCode()).isEqualTo(204);
-        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode()).isEqualTo(409);
+        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode())
+                .isEqualTo(409);
         assertThat(gateway.delete(path + "?permanent=true").statusCode()).isEqualTo(204);
-        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode()).isEqualTo(201);
+        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode())
+                .isEqualTo(201);
     }
 
     @Test
@@ -100,10 +107,17 @@ class CreatingTest {
         TestGateway gateway = Way.DIRECT.gateway;
         String path = UPSTREAM.create("/reserving", "{\"tax\":{\"number\":1.50},\"email\":null}");
         gateway.delete(path);
-        assertThat(send(gateway, "POST", "/reserving", "{\"tax\":{\"number\":1.5}}").statusCode()).isEqualTo(409);
-        assertThat(send(gateway, "POST", "/reserving", "{\"tax\":{\"number\":\"1.5\"}}").statusCode()).isEqualTo(201);
-        assertThat(send(gateway, "POST", "/reserving", "{\"email\":null}").statusCode()).isEqualTo(201);
-        assertThat(send(gateway, "POST", "/reserving", "{\"name\":\"" + email() + "\"}").statusCode()).isEqualTo(201);
+        assertThat(send(gateway, "POST", "/reserving", "{\"tax\":{\"number\":1.5}}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(send(gateway, "POST", "/reserving", "{\"tax\":{\"number\":\"1.5\"}}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(send(gateway, "POST", "/reserving", "{\"email\":null}").statusCode())
+                .isEqualTo(201);
+        assertThat(send(gateway, "POST", "/reserving", "{\"name\":\"" + email() + "\"}")
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -123,7 +137,8 @@ class CreatingTest {
         TestGateway gateway = Way.DIRECT.gateway;
         String path = trashed(gateway, "/overwriting", email());
         String id = path.substring(path.lastIndexOf('/') + 1);
-        assertThat(send(gateway, "POST", "/overwriting", "{\"id\":" + id + "}").statusCode()).isEqualTo(201);
+        assertThat(send(gateway, "POST", "/overwriting", "{\"id\":" + id + "}").statusCode())
+                .isEqualTo(201);
         assertThat(UPSTREAM.item(path)).isEmpty();
     }
 
@@ -149,7 +164,8 @@ class CreatingTest {
         String email = email();
         String path = trashed(gateway, "/overwriting", email);
         UPSTREAM.on("POST", "/overwriting", (request, well) -> Mono.just(Reply.status(400)));
-        assertThat(send(gateway, "POST", "/overwriting", members(email)).statusCode()).isEqualTo(400);
+        assertThat(send(gateway, "POST", "/overwriting", members(email)).statusCode())
+                .isEqualTo(400);
         UPSTREAM.behave("POST", "/overwriting");
         assertThat(UPSTREAM.item(path)).isEmpty();
         assertThat(gateway.get(path).statusCode()).isEqualTo(404);
@@ -161,7 +177,12 @@ class CreatingTest {
         String email = email();
         String path = trashed(way.gateway, "/reviving", email);
         var answer = send(
-                way.gateway, "POST", "/reviving", "{\"email\":\"" + email + "\",\"name\":\"new\"}", "If-None-Match", "*");
+                way.gateway,
+                "POST",
+                "/reviving",
+                "{\"email\":\"" + email + "\",\"name\":\"new\"}",
+                "If-None-Match",
+                "*");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"name\":\"new\"");
         assertThat(answer.headers().firstValue("Cenotaph-State")).hasValue("live");
@@ -171,7 +192,9 @@ class CreatingTest {
         assertThat(written.header("Content-Type")).hasValue("application/merge-patch+json");
         assertThat(written.header("If-None-Match")).isEmpty();
         assertThat(way.gateway.get(path).statusCode()).isEqualTo(200);
-        assertThat(UPSTREAM.item(path).orElseThrow()).contains("\"name\":\"new\"").doesNotContain("deleted_at\":\"");
+        assertThat(UPSTREAM.item(path).orElseThrow())
+                .contains("\"name\":\"new\"")
+                .doesNotContain("deleted_at\":\"");
     }
 
     @Test
@@ -179,7 +202,9 @@ class CreatingTest {
         TestGateway gateway = Way.DIRECT.gateway;
         String email = email();
         String path = trashed(gateway, "/replacing", email);
-        assertThat(send(gateway, "POST", "/replacing", "{\"email\":\"" + email + "\"}").statusCode()).isEqualTo(200);
+        assertThat(send(gateway, "POST", "/replacing", "{\"email\":\"" + email + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(UPSTREAM.methods(path)).endsWith("PUT");
         assertThat(UPSTREAM.item(path)).hasValue("{\"email\":\"" + email + "\"}");
     }
@@ -205,8 +230,11 @@ class CreatingTest {
     void duplicateThatTheUpstreamRefusesIsExplained(Way way) {
         String email = email();
         String path = trashed(way.gateway, "/passing", email);
-        UPSTREAM.on("POST", "/passing", (request, well) -> Mono.just(
-                Reply.json("{\"error\":\"email taken\"}").as(409)));
+        UPSTREAM.on(
+                "POST",
+                "/passing",
+                (request, well) ->
+                        Mono.just(Reply.json("{\"error\":\"email taken\"}").as(409)));
         var answer = send(way.gateway, "POST", "/passing", members(email));
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).isEqualTo("{\"error\":\"email taken\"}");
@@ -223,13 +251,19 @@ class CreatingTest {
     void explanationCanBeAProblemThatHoldsTheUpstreamsAnswer(Way way) {
         String email = email();
         String path = trashed(way.gateway, "/telling", email);
-        UPSTREAM.on("POST", "/telling", (request, well) -> Mono.just(
-                Reply.json("{\"error\":\"email taken\"}").as(422)));
+        UPSTREAM.on(
+                "POST",
+                "/telling",
+                (request, well) ->
+                        Mono.just(Reply.json("{\"error\":\"email taken\"}").as(422)));
         var answer = send(way.gateway, "POST", "/telling", members(email));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body())
-                .contains("key-reserved", "\"restore\":\"" + path + ":undelete\"", "\"upstream_answer\":{\"error\":\"email taken\"}");
+                .contains(
+                        "key-reserved",
+                        "\"restore\":\"" + path + ":undelete\"",
+                        "\"upstream_answer\":{\"error\":\"email taken\"}");
         UPSTREAM.behave("POST", "/telling");
     }
 
@@ -253,7 +287,8 @@ class CreatingTest {
         String path = UPSTREAM.create("/reserving", members(email));
         UPSTREAM.set(path, "deleted_at", "\"2026-11-22T12:00:00Z\"");
         assertThat(gateway.get(path).statusCode()).isEqualTo(410);
-        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode()).isEqualTo(409);
+        assertThat(send(gateway, "POST", "/reserving", members(email)).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -263,8 +298,11 @@ class CreatingTest {
         String overwritten = trashed(gateway, "/overwriting", email());
         UPSTREAM.on("PUT", overwritten, (request, well) -> Mono.just(Reply.status(201)));
         assertThat(send(gateway, "PUT", overwritten, body).statusCode()).isEqualTo(410);
-        assertThat(send(gateway, "PUT", overwritten, body, "If-None-Match", "\"x\"").statusCode()).isEqualTo(410);
-        assertThat(send(gateway, "PUT", overwritten, body, "If-None-Match", "*").statusCode()).isEqualTo(201);
+        assertThat(send(gateway, "PUT", overwritten, body, "If-None-Match", "\"x\"")
+                        .statusCode())
+                .isEqualTo(410);
+        assertThat(send(gateway, "PUT", overwritten, body, "If-None-Match", "*").statusCode())
+                .isEqualTo(201);
         assertThat(UPSTREAM.methods(overwritten)).endsWith("DELETE", "PUT");
 
         String revived = trashed(gateway, "/reviving", email());
@@ -274,9 +312,11 @@ class CreatingTest {
         assertThat(UPSTREAM.item(revived)).hasValue(body);
 
         String passed = trashed(gateway, "/passing", email());
-        assertThat(send(gateway, "PUT", passed, body, "If-None-Match", "*").statusCode()).isEqualTo(200);
+        assertThat(send(gateway, "PUT", passed, body, "If-None-Match", "*").statusCode())
+                .isEqualTo(200);
         String reserved = trashed(gateway, "/reserving", email());
-        assertThat(send(gateway, "PUT", reserved, body, "If-None-Match", "*").statusCode()).isEqualTo(410);
+        assertThat(send(gateway, "PUT", reserved, body, "If-None-Match", "*").statusCode())
+                .isEqualTo(410);
     }
 
     @ParameterizedTest
@@ -306,7 +346,8 @@ class CreatingTest {
             String path = UPSTREAM.create(collection, members(email));
             var create = CompletableFuture.supplyAsync(
                     () -> send(gateway, "POST", collection, members(email)).statusCode());
-            var delete = CompletableFuture.supplyAsync(() -> gateway.delete(path).statusCode());
+            var delete =
+                    CompletableFuture.supplyAsync(() -> gateway.delete(path).statusCode());
             CompletableFuture.allOf(create, delete).join();
             assertThat(create.join()).isIn(200, 201, 409, 410);
             assertThat(delete.join()).isIn(204, 409, 410, 404);

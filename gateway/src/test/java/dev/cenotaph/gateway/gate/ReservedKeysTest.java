@@ -25,7 +25,9 @@ class ReservedKeysTest {
             gateway.restart();
             var answer = gateway.send("POST", "/people", body, "Content-Type", "application/json");
             assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(stored(gateway.policies().getParent())).doesNotContain(EMAIL).contains("/email");
+            assertThat(stored(gateway.policies().getParent()))
+                    .doesNotContain(EMAIL)
+                    .contains("/email");
         }
     }
 

@@ -26,7 +26,8 @@ class UniqueValuesTest {
             assertThat(holders(test, List.of(), EMAIL)).containsExactly(trashed);
             assertThat(holders(test, List.of(), SKU, EMAIL)).containsExactly(trashed);
             assertThat(holders(test, List.of("x"), EMAIL)).isEmpty();
-            assertThat(holders(test, List.of(), new KeyValue("/sku", EMAIL.value()))).isEmpty();
+            assertThat(holders(test, List.of(), new KeyValue("/sku", EMAIL.value())))
+                    .isEmpty();
             assertThat(holders(test, List.of(), new KeyValue("/sku", "text 7"))).isEmpty();
             test.restart();
             assertThat(holders(test, List.of(), EMAIL)).containsExactly(trashed);
@@ -40,12 +41,16 @@ class UniqueValuesTest {
             get(test.tombstones().commit(begin(test, other, List.of(SKU)), TRACE));
             get(test.tombstones().commit(begin(test, KEY, List.of(EMAIL)), TRACE));
             Claim claim = get(test.tombstones().claim(KEY, Tombstone.State.RESTORING, TRACE));
-            assertThat(holders(test, List.of(), EMAIL)).as("while it is restored").hasSize(1);
+            assertThat(holders(test, List.of(), EMAIL))
+                    .as("while it is restored")
+                    .hasSize(1);
             test.tombstones().forget(((Claim.Granted) claim).tombstone(), TRACE).block(WAIT);
             assertThat(holders(test, List.of(), EMAIL)).isEmpty();
 
             get(test.tombstones().commit(begin(test, KEY, List.of(SKU)), TRACE));
-            assertThat(holders(test, List.of(), EMAIL)).as("what it held when it was trashed before").isEmpty();
+            assertThat(holders(test, List.of(), EMAIL))
+                    .as("what it held when it was trashed before")
+                    .isEmpty();
             assertThat(holders(test, List.of(), SKU)).hasSize(2);
         }
     }

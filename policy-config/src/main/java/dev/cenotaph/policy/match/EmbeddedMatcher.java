@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class EmbeddedMatcher {
     private final Node root;
-    private final Map<Meaning, List<Rule>> rules = new IdentityHashMap<>();
+    private final IdentityHashMap<Meaning, List<Rule>> rules = new IdentityHashMap<>();
 
     public EmbeddedMatcher(PolicySet policies) {
         var byShape = new LinkedHashMap<String, List<Rule>>();

@@ -20,7 +20,8 @@ final class CreateGate {
 
     static Reply play(Scene scene, Operation.Create operation) {
         if (scene.policy().create() == Create.PASS
-                || !scene.anyTrashed() || !scene.request().headers().isJson()) {
+                || !scene.anyTrashed()
+                || !scene.request().headers().isJson()) {
             return scene.forward();
         }
         Optional<ItemKey> trashed = IdReader.of(scene.policy())
@@ -60,9 +61,11 @@ final class CreateGate {
     }
 
     private static Reply overwritten(Scene scene, ItemKey key, Supplier<Reply> create) {
-        Call delete = new Call("DELETE", TrashFacts.path(scene.policy(), key), scene.request().headers(), Body.NONE);
+        Call delete = new Call(
+                "DELETE", TrashFacts.path(scene.policy(), key), scene.request().headers(), Body.NONE);
         Reply deleted = PermanentDeletion.play(
-                scene.at(delete), new Operation.PermanentDelete(key, Operation.Grant.REQUESTED_IF_TRASHED, Optional.empty()));
+                scene.at(delete),
+                new Operation.PermanentDelete(key, Operation.Grant.REQUESTED_IF_TRASHED, Optional.empty()));
         return deleted.isSuccess() || deleted.isMissing() ? create.get() : deleted;
     }
 

@@ -76,8 +76,8 @@ final class EmbeddedAnswer {
     }
 
     private Reply unfilterable(Reply reply, String why) {
-        boolean passes = embedded.stream()
-                .allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
+        boolean passes =
+                embedded.stream().allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
         return passes
                 ? reply
                 : Problems.of(

@@ -1,9 +1,9 @@
 package dev.cenotaph.policy.rehearsal;
 
 import dev.cenotaph.policy.PolicySet;
-import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.EmbeddedMatcher;
+import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PolicyMatcher;
 import dev.cenotaph.policy.match.ResourceMatch;
@@ -104,8 +104,7 @@ public final class Rehearsal {
         EmbeddedAnswer answer = embeddedAnswer(play);
         Call call = answer.asked(play.request());
         Reply reply = play.upstream().answer(call);
-        return new Outcome(
-                reading, Optional.empty(), List.of(new Exchange(call, reply)), answer.seen(call, reply));
+        return new Outcome(reading, Optional.empty(), List.of(new Exchange(call, reply)), answer.seen(call, reply));
     }
 
     private Outcome governed(PathReading reading, ResourceMatch match, Play play) {

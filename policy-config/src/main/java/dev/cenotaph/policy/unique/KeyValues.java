@@ -32,9 +32,7 @@ public final class KeyValues {
     private static List<KeyValue> of(ResourcePolicy policy, JsonSpan item) {
         var values = new ArrayList<KeyValue>();
         for (Place key : policy.unique().keys()) {
-            item.find(key)
-                    .flatMap(KeyValues::value)
-                    .ifPresent(value -> values.add(new KeyValue(key.pointer(), value)));
+            item.find(key).flatMap(KeyValues::value).ifPresent(value -> values.add(new KeyValue(key.pointer(), value)));
         }
         return values;
     }
@@ -50,6 +48,8 @@ public final class KeyValues {
 
     /** A number with a huge exponent is itself alone. */
     private static String number(String json) {
-        return json.length() > 64 ? json : new BigDecimal(json).stripTrailingZeros().toString();
+        return json.length() > 64
+                ? json
+                : new BigDecimal(json).stripTrailingZeros().toString();
     }
 }

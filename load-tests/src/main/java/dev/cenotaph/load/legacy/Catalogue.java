@@ -92,6 +92,16 @@ final class Catalogue {
                     .column("is_trashed", "false")
                     .write("PATCH", ASSIGN)
                     .paged()
+                    .build(),
+            Resource.named("subscribers", "/api/subscribers", "/api/subscribers/{id}")
+                    .column("deleted_at", "null")
+                    .write("PATCH", MERGE_PATCH)
+                    .unique("email")
+                    .etags()
+                    .build(),
+            Resource.named("mailings", "/api/mailings", "/api/mailings/{id}")
+                    .write("PUT", REPLACE)
+                    .etags()
                     .build());
 
     private Catalogue() {}

@@ -65,6 +65,8 @@ final class Seed {
         put(session, "contacts", Key.top(number), contact(n));
         put(session, "vouchers", Key.top(number), voucher(n));
         put(session, "invoices", Key.top(number), invoice(n));
+        put(session, "subscribers", Key.top(number), subscriber(n));
+        put(session, "mailings", Key.top(number), mailing(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -86,6 +88,20 @@ final class Seed {
                 {"code": "V-%d", "owner": "%s", "value": %d.00, "currency": "EUR", "deleted_at": null, \
                 "terms": "One voucher an order; not for gift cards, books, or what is on sale already. No change is given.", \
                 "created_at": "%s"}""".formatted(5000 + n, user(n), 5 * n, time(n));
+    }
+
+    private static String subscriber(int n) {
+        return """
+                {"email": "%s@example.org", "name": "%s", "topics": ["news", "%s"], "frequency": "weekly", \
+                "source": "Asked for it at the fair, at the stand between the cheese and the bicycles.", \
+                "deleted_at": null, "created_at": "%s"}""".formatted(user(n), name(n), of(n, "offers", "events"), time(n));
+    }
+
+    private static String mailing(int n) {
+        return """
+                {"subject": "News, part %d", "editor": {"id": %d, "name": "%s"}, "readers": [{"id": %d, "name": "%s"}, \
+                {"id": %d, "name": "%s"}], "text": "What is new, what is old, and what is only borrowed.", \
+                "sent_at": "%s"}""".formatted(n, n, name(n), n, name(n), n + 1, name(n + 1), time(n));
     }
 
     private static String customer(int n) {

@@ -36,7 +36,8 @@ class LegacyShopTest {
                         "issues",
                         "contacts",
                         "vouchers",
-                        "invoices");
+                        "invoices",
+                        "subscribers");
     }
 
     @Test

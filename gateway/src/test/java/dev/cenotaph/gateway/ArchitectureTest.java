@@ -70,7 +70,7 @@ class ArchitectureTest {
             .whereLayer("recovery")
             .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
             .whereLayer("marker")
-            .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "filter", "autoconfigure")
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers("filter")
             .whereLayer("reveal")
@@ -95,6 +95,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "exchange",
                     "reveal",
+                    "marker",
                     "recovery",
                     "handlers",
                     "shadow",

@@ -1,5 +1,6 @@
 package dev.cenotaph.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How an upstream spells trashed. */
@@ -81,6 +82,34 @@ public sealed interface Marker {
                     && keyName.equals(entry.keyName())
                     && valueName.equals(entry.valueName());
         }
+    }
+
+    /**
+     * None: the upstream has nothing to mark. We keep the item's last body and delete the item for real; a restore creates
+     * it anew.
+     *
+     * @param recreate how
+     * @param maxSize the longest body that is kept, in bytes; a longer item is not deleted
+     * @param redact members of the item that are not kept, and that a restored item does not have
+     */
+    record Snapshot(Recreate recreate, long maxSize, List<Place> redact) implements Marker {
+        public Snapshot {
+            redact = List.copyOf(redact);
+        }
+
+        /** A snapshot restores under any policy that restores from snapshots. */
+        @Override
+        public boolean reads(Marker old) {
+            return old instanceof Snapshot;
+        }
+    }
+
+    /** How a restore creates an item anew. */
+    enum Recreate {
+        /** By a PUT to the URL that it had. */
+        PUT,
+        /** By a POST to its collection, which gives it another id. */
+        POST
     }
 
     /** What an extension entry holds when the item is trashed. */

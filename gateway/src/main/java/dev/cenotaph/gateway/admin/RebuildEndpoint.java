@@ -54,6 +54,11 @@ public final class RebuildEndpoint {
                         "no-credentials",
                         "cenotaph.credentials has no entry for "
                                 + found.policy().upstream() + ".");
+            case Start.NothingToLearn none ->
+                AdminAnswer.problem(
+                        409,
+                        "nothing-to-learn",
+                        "The trash of this resource is in our store alone; no list of the upstream tells of it.");
         });
     }
 

@@ -17,6 +17,7 @@ import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.gate.MovedGate;
 import dev.cenotaph.gateway.gate.TrashedWays;
 import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListLimits;
@@ -161,7 +162,7 @@ public class CenotaphAutoConfiguration {
         var settlement = new Settlement(
                 tombstones,
                 openClaims,
-                new MarkerProtocols(),
+                new MarkerProtocols(tombstones),
                 upstreams,
                 () -> policies.get().set());
         return new Recovery(tombstones, settlement, properties.recovery().interval(), Clock.systemUTC());
@@ -243,7 +244,7 @@ public class CenotaphAutoConfiguration {
         int requestBody = bytes(limits.requestBody());
         var deadline = new Deadline(limits.bodyTime());
         var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
-        var protocols = new MarkerProtocols();
+        var protocols = new MarkerProtocols(tombstones);
         var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(
                 bytes(limits.listItem()),
@@ -285,7 +286,8 @@ public class CenotaphAutoConfiguration {
                 permanentDeletion,
                 restoration,
                 new ManyAtOnce(idempotency, jobs, requestBody),
-                new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts));
+                new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts),
+                new MovedGate(tombstones));
     }
 
     private static PageLimits pageLimits(CenotaphProperties.Limits limits) {

@@ -45,7 +45,7 @@ public class RetentionAutoConfiguration {
                 new PurgeWorld(
                         tombstones,
                         new PurgeQueue(tombstones),
-                        new MarkerProtocols(),
+                        new MarkerProtocols(tombstones),
                         Clock.systemUTC(),
                         System::nanoTime),
                 upstreams,

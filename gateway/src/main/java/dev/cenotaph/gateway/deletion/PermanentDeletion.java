@@ -13,6 +13,7 @@ import dev.cenotaph.gateway.exchange.Unrecorded;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
@@ -33,7 +34,10 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
-/** Deletes an item for good. The one place from which a DELETE of a governed item reaches the upstream. */
+/**
+ * Deletes an item for good. Beside the purge, and the deletion of an item whose snapshot was kept, the one place from which a
+ * DELETE of a governed item reaches the upstream.
+ */
 public final class PermanentDeletion {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
@@ -126,7 +130,8 @@ public final class PermanentDeletion {
             return tombstones
                     .claim(operation.key(), Tombstone.State.PURGING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
-                        case Claim.Granted granted -> send(granted.tombstone());
+                        case Claim.Granted granted ->
+                            protocol.keepsItem() ? drop(granted.tombstone()) : send(granted.tombstone());
                         case Claim.Absent absent ->
                             operation.grant() == Grant.REQUESTED_IF_TRASHED ? sendIfTrashed() : send(Optional.empty());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
@@ -147,6 +152,34 @@ public final class PermanentDeletion {
                                     unreadable.answer(), "item-unreadable", "The item cannot be read."));
                     })
                     .onErrorResume(UpstreamException.class, e -> Mono.just(UpstreamProblems.failed(e)));
+        }
+
+        /** What lies with us alone is dropped here; the upstream only tells whether the caller may see the item's URL. */
+        private Mono<Answer> drop(Tombstone claimed) {
+            return openClaims.during(claimed, item.upstream(), () -> protocol.read(item)
+                    .flatMap(reading -> switch (reading) {
+                        case ItemReading.Found found ->
+                            found.isTrashed()
+                                    ? dropped(claimed)
+                                    : release(Optional.of(claimed), "restored").thenReturn(Conflicts.busy());
+                        case ItemReading.Missing missing -> dropped(claimed);
+                        case ItemReading.Unreadable unreadable ->
+                            release(Optional.of(claimed), "item-unreadable")
+                                    .thenReturn(UpstreamProblems.refused(
+                                            unreadable.answer(), "item-unreadable", "The item cannot be read."));
+                    })
+                    .onErrorResume(
+                            UpstreamException.class,
+                            e -> release(Optional.of(claimed), "upstream-unreachable")
+                                    .thenReturn(UpstreamProblems.failed(e)))
+                    // What cannot be read is not worth keeping.
+                    .onErrorResume(UntouchedException.class, e -> dropped(claimed)));
+        }
+
+        private Mono<Answer> dropped(Tombstone claimed) {
+            return tombstones
+                    .forget(claimed, "snapshot dropped", exchange.trace())
+                    .thenReturn(Answer.empty(204, headers -> {}));
         }
 
         private Mono<Answer> send(Tombstone claimed) {

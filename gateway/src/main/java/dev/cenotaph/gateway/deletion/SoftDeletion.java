@@ -16,6 +16,7 @@ import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
@@ -201,7 +202,7 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
-            return protocol.trash(item, found, pending.deleteTime())
+            return protocol.trash(item, found, pending)
                     .flatMap(answer -> written(pending, answer, attempts))
                     .onErrorResume(
                             UpstreamException.class,
@@ -209,10 +210,14 @@ public final class SoftDeletion {
                                     ? release(pending, "upstream-unreachable", UpstreamProblems.failed(e))
                                     : doubt(pending, UpstreamProblems.failed(e)))
                     .onErrorResume(
-                            UnwritableMarkerException.class, e -> release(pending, "marker-unwritable", unwritable(e)));
+                            UnwritableMarkerException.class, e -> release(pending, "marker-unwritable", unwritable(e)))
+                    .onErrorResume(UntouchedException.class, e -> release(pending, e.code(), e.answer()));
         }
 
         private Mono<Answer> written(Tombstone pending, UpstreamAnswer answer, int attempts) {
+            if (protocol.mayComeLater(answer)) {
+                return doubt(pending, notYet());
+            }
             if (answer.isSuccess()) {
                 return verify(pending, answer);
             }
@@ -403,6 +408,16 @@ public final class SoftDeletion {
                     502,
                     "marker-unwritable",
                     "The marker cannot be written into the item, so it was not trashed: " + e.getMessage() + "."));
+        }
+
+        private static Answer notYet() {
+            return Answer.problem(
+                    Problem.of(
+                            504,
+                            "outcome-unknown",
+                            "The upstream promised to delete the item, and still shows it. The deletion stays pending and"
+                                    + " is settled by reading the item; repeat the request to learn what came of it."),
+                    headers -> headers.set(HttpHeaders.RETRY_AFTER, "30"));
         }
 
         private static Answer unknown() {

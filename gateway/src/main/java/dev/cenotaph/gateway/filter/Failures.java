@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.tombstone.StaleClaimException;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.upstream.UpstreamException;
@@ -47,6 +48,10 @@ final class Failures {
             // Our claim ran out, and another change took the item over; what it does is decided there.
             case StaleClaimException stale -> Optional.of(Conflicts.busy());
             case UpstreamException upstream -> Optional.of(UpstreamProblems.failed(upstream));
+            case UntouchedException untouched -> {
+                LOG.error("nothing was changed", untouched);
+                yield Optional.of(untouched.answer());
+            }
             default -> UpstreamException.of(failure).map(UpstreamProblems::failed);
         };
     }

@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.gate.AncestorGate;
 import dev.cenotaph.gateway.gate.CreateGate;
 import dev.cenotaph.gateway.gate.ItemGate;
+import dev.cenotaph.gateway.gate.MovedGate;
 import dev.cenotaph.gateway.listing.EmbeddedAnswers;
 import dev.cenotaph.gateway.listing.ListReading;
 import dev.cenotaph.gateway.listing.TrashCollection;
@@ -26,4 +27,5 @@ public record Handlers(
         PermanentDeletion permanentDeletion,
         Restoration restoration,
         ManyAtOnce many,
-        Shadow shadow) {}
+        Shadow shadow,
+        MovedGate moved) {}

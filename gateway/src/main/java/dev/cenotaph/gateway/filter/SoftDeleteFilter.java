@@ -108,14 +108,14 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             ResourceMatch match,
             List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> handlers.disclosure()
+                .flatMap(request -> handlers.moved().open(request.exchange(), () -> handlers.disclosure()
                         .guard(
                                 request.exchange(),
                                 request.operation(),
                                 () -> handle(
                                         handlers.embedded()
                                                 .within(request.exchange(), request.operation(), embedded),
-                                        request.operation())));
+                                        request.operation()))));
         return Failures.answered(exchange, handled);
     }
 

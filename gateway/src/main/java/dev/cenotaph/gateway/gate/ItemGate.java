@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.gate;
 
+import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
@@ -25,6 +26,7 @@ import dev.cenotaph.gateway.upstream.Detached;
 import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
+import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
 import dev.cenotaph.policy.marker.MarkerCodec;
@@ -216,6 +218,9 @@ public final class ItemGate {
     }
 
     private Mono<Void> readTrashed(GovernedExchange exchange, ItemKey key, URI url) {
+        if (protocols.of(exchange.policy()).keepsItem()) {
+            return readKept(exchange, key, url);
+        }
         var look = new Look(exchange, key);
         return tombstones
                 .find(key)
@@ -224,6 +229,37 @@ public final class ItemGate {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(known -> exchange.forward(
                         url, headers -> {}, (response, body) -> look.whileShowingTrash(response, body, known)));
+    }
+
+    private Mono<Void> readKept(GovernedExchange exchange, ItemKey key, URI url) {
+        var item = new UpstreamItem(exchange.policy(), key, url, upstreams.as(exchange.exchange()), Optional.empty());
+        Mono<Optional<Tombstone>> known =
+                tombstones.find(key).map(Optional::of).defaultIfEmpty(Optional.empty());
+        return protocols
+                .of(exchange.policy())
+                .read(item)
+                .zipWith(known, (reading, tombstone) -> switch (reading) {
+                    case ItemReading.Found found ->
+                        found.isTrashed() ? kept(exchange, key, found, tombstone) : Conflicts.notInTrash();
+                    case ItemReading.Missing missing -> Conflicts.notInTrash();
+                    case ItemReading.Unreadable unreadable -> UpstreamProblems.asItIs(unreadable.answer());
+                })
+                .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    private static Answer kept(
+            GovernedExchange exchange, ItemKey key, ItemReading.Found found, Optional<Tombstone> known) {
+        String path = exchange.clientPathOf(exchange.policy(), key);
+        return Answer.of(
+                200,
+                headers -> {
+                    headers.addAll(found.answer().headers());
+                    TrashFacts.headers(known, TrashFacts.restorePath(exchange.policy(), path))
+                            .accept(headers);
+                    known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
+                    headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+                },
+                found.answer().body());
     }
 
     /** One answer on its way, looked at. */

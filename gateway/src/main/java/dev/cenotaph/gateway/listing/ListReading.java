@@ -25,6 +25,7 @@ public final class ListReading {
     private final ListLimits limits;
     private final PageLimits pageLimits;
     private final Clock clock;
+    private final KeptRows kept;
 
     // Weak keys compare by identity, which is what a policy is known by.
     private final LoadingCache<ResourcePolicy, ConcurrentMap<Place, Rows>> compiled =
@@ -43,9 +44,13 @@ public final class ListReading {
         this.limits = limits;
         this.pageLimits = pageLimits;
         this.clock = clock;
+        this.kept = new KeptRows(tombstones, limits);
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.ReadList operation) {
+        if (exchange.policy().marker() instanceof Marker.Snapshot) {
+            return kept.handle(exchange, operation);
+        }
         if (operation.scope() == TrashScope.INCLUDE) {
             return exchange.forward(headers -> {}, (response, body) -> {
                 response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");

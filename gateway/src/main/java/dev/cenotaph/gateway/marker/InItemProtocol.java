@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.marker;
 
+import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.Marker;
@@ -8,7 +9,6 @@ import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.MarkerWrite;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -38,9 +38,9 @@ final class InItemProtocol implements MarkerProtocol {
     }
 
     @Override
-    public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Instant deleteTime) {
+    public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Tombstone pending) {
         Optional<byte[]> document = found.map(reading -> reading.answer().body());
-        return Mono.fromSupplier(() -> codec.trash(document, deleteTime)).flatMap(body -> send(item, found, body));
+        return Mono.fromSupplier(() -> codec.trash(document, pending.deleteTime())).flatMap(body -> send(item, found, body));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.marker;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.MarkerCodecs;
@@ -10,19 +11,27 @@ import dev.cenotaph.policy.marker.MarkerCodecs;
 public final class MarkerProtocols {
     // Weak keys compare by identity, which is what a policy is known by.
     private final LoadingCache<ResourcePolicy, MarkerProtocol> protocols =
-            Caffeine.newBuilder().weakKeys().build(MarkerProtocols::protocol);
+            Caffeine.newBuilder().weakKeys().build(this::protocol);
+
+    private final Tombstones tombstones;
+
+    /** @param tombstones where snapshots are kept */
+    public MarkerProtocols(Tombstones tombstones) {
+        this.tombstones = tombstones;
+    }
 
     public MarkerProtocol of(ResourcePolicy policy) {
         return protocols.get(policy);
     }
 
-    private static MarkerProtocol protocol(ResourcePolicy policy) {
+    private MarkerProtocol protocol(ResourcePolicy policy) {
         return switch (policy.marker()) {
             case Marker.ExtensionResource resource -> new SubResourceProtocol(resource);
             case Marker.Flag flag -> inItem(policy);
             case Marker.Timestamp timestamp -> inItem(policy);
             case Marker.Status status -> inItem(policy);
             case Marker.ExtensionList list -> inItem(policy);
+            case Marker.Snapshot snapshot -> new SnapshotProtocol(policy, snapshot, tombstones);
         };
     }
 

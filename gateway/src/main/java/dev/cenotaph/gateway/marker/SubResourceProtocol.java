@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.marker;
 
+import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.Marker;
@@ -7,7 +8,6 @@ import dev.cenotaph.policy.marker.ExtensionEntries;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerReading;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -45,8 +45,8 @@ final class SubResourceProtocol implements MarkerProtocol {
     }
 
     @Override
-    public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Instant deleteTime) {
-        byte[] body = entries.entry(deleteTime);
+    public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Tombstone pending) {
+        byte[] body = entries.entry(pending.deleteTime());
         return currentEntry(item)
                 .map(entry -> UpstreamRequest.write("PUT", entryUrl(item, entry.id()), "application/json", body))
                 .defaultIfEmpty(UpstreamRequest.write("POST", entriesUrl(item), "application/json", body))

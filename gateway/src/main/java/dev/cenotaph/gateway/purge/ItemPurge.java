@@ -120,6 +120,9 @@ final class ItemPurge {
 
         Result purge() {
             try {
+                if (protocols.of(item.policy()).keepsItem()) {
+                    return forget(Outcome.PURGED, "snapshot dropped");
+                }
                 return switch (read()) {
                     case ItemReading.Missing missing -> forget(Outcome.MISSING, "missing at the upstream");
                     case ItemReading.Unreadable unreadable ->

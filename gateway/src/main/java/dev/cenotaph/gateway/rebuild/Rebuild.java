@@ -9,6 +9,7 @@ import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.gateway.upstream.CallerUpstream;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Rebuild implements AutoCloseable {
             Duration adoptEvery,
             InstantSource clock) {
         this.rebuilds = rebuilds;
-        this.world = new RebuildWorld(tombstones, new MarkerProtocols(), new Pace(callsPerSecond), clock);
+        this.world = new RebuildWorld(tombstones, new MarkerProtocols(tombstones), new Pace(callsPerSecond), clock);
         this.upstreams = upstreams;
         this.policies = policies;
         this.adoptEvery = adoptEvery;
@@ -75,6 +76,9 @@ public final class Rebuild implements AutoCloseable {
 
         /** {@code cenotaph.credentials} has none for the upstream. */
         record NoCredentials() implements Start {}
+
+        /** The trash lies with us alone: no list tells of it. */
+        record NothingToLearn() implements Start {}
     }
 
     /** Goes on with what was left, at once and from then on. */
@@ -84,6 +88,9 @@ public final class Rebuild implements AutoCloseable {
 
     /** Begins a rebuild, or goes on with one that failed or was stopped. */
     public Start begin(ResourcePolicy policy, List<String> parents) {
+        if (policy.marker() instanceof Marker.Snapshot) {
+            return new Start.NothingToLearn();
+        }
         Optional<CallerUpstream> upstream = upstreams.own(policy.upstream());
         if (upstream.isEmpty()) {
             return new Start.NoCredentials();

@@ -13,6 +13,8 @@ import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.MarkerProtocol.Recreated;
+import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.Claim;
@@ -201,7 +203,8 @@ public final class Restoration {
             return attempt(claimed, ATTEMPTS)
                     .onErrorResume(UpstreamException.class, e -> settle(claimed, e))
                     .onErrorResume(
-                            UnwritableMarkerException.class, e -> release(claimed, "marker-unwritable", unwritable(e)));
+                            UnwritableMarkerException.class, e -> release(claimed, "marker-unwritable", unwritable(e)))
+                    .onErrorResume(UntouchedException.class, e -> release(claimed, e.code(), e.answer()));
         }
 
         private Mono<Answer> attempt(Tombstone claimed, int attempts) {
@@ -229,7 +232,9 @@ public final class Restoration {
 
         private Mono<Answer> written(Tombstone claimed, UpstreamAnswer answer, int attempts) {
             if (answer.isSuccess()) {
-                return verify(claimed);
+                return protocol.recreated(item, answer)
+                        .map(recreated -> moved(claimed, recreated, answer))
+                        .orElseGet(() -> verify(claimed));
             }
             if (answer.status() == 412 && item.ifMatch().isEmpty() && attempts > 1) {
                 return attempt(claimed, attempts - 1);
@@ -281,6 +286,34 @@ public final class Restoration {
         private Mono<Answer> forgotten(Tombstone claimed, Found found) {
             return Unrecorded.unless(tombstones.forget(claimed, exchange.trace()), "The item is live at the upstream")
                     .thenReturn(restored(found.answer()));
+        }
+
+        /** There is nothing to read at the old URL: the upstream's answer is the verification. */
+        private Mono<Answer> moved(Tombstone claimed, Recreated recreated, UpstreamAnswer answer) {
+            String as = recreated.newId().map(id -> "restored as " + id).orElse("restored under an unknown id");
+            return Unrecorded.unless(
+                            tombstones.forget(claimed, as, exchange.trace()),
+                            "The item was created anew at the upstream")
+                    .thenReturn(created(recreated, answer));
+        }
+
+        private Answer created(Recreated recreated, UpstreamAnswer answer) {
+            Answer item = UpstreamProblems.asItIs(answer);
+            return Answer.of(
+                    201,
+                    headers -> {
+                        headers.addAll(item.headers());
+                        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+                        headers.set(TrashFacts.STATE, "live");
+                        headers.remove(HttpHeaders.LOCATION);
+                        recreated.newId().ifPresent(id -> headers.set(HttpHeaders.LOCATION, clientPath(id)));
+                    },
+                    item.body());
+        }
+
+        private String clientPath(String newId) {
+            ItemKey old = item.key();
+            return exchange.clientPathOf(exchange.policy(), new ItemKey(old.resource(), old.parents(), newId));
         }
 
         private Answer restored(UpstreamAnswer answer) {

@@ -41,6 +41,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     private final Clock clock;
     private final ClaimsAtWork atWork;
     private final Bodies bodies;
+    private final Recreations recreations;
     /** Holds the order of changes from the database into memory. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
@@ -65,6 +66,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         this.clock = clock;
         this.atWork = new ClaimsAtWork(store, clock, rules.lease());
         this.bodies = new StoredBodies(this, bodyKeys, clock);
+        this.recreations = new StoredRecreations(this, clock);
     }
 
     /**
@@ -259,6 +261,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public Bodies bodies() {
         return bodies;
+    }
+
+    @Override
+    public Recreations recreations() {
+        return recreations;
     }
 
     /** How many items answer gone. */

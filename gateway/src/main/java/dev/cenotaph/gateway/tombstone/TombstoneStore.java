@@ -46,6 +46,7 @@ final class TombstoneStore implements AutoCloseable {
     private final BodyTable bodies;
     private final UniqueValueTable uniqueValues;
     private final ManyJobTable manyJobs;
+    private final RecreationTable recreations;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
 
@@ -59,6 +60,7 @@ final class TombstoneStore implements AutoCloseable {
         this.bodies = new BodyTable(writer, reader);
         this.uniqueValues = new UniqueValueTable(writer, reader);
         this.manyJobs = new ManyJobTable(writer, reader);
+        this.recreations = new RecreationTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
         this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
@@ -116,6 +118,11 @@ final class TombstoneStore implements AutoCloseable {
     /** Former bodies of items. */
     BodyTable bodies() {
         return bodies;
+    }
+
+    /** What restores from snapshots sent. */
+    RecreationTable recreations() {
+        return recreations;
     }
 
     /**
@@ -454,7 +461,10 @@ final class TombstoneStore implements AutoCloseable {
                 .update();
     }
 
+    /** A snapshot goes with its tombstone. */
     private void writeForgotten(ItemKey key, Forgotten forgotten, long now, Trace trace) {
+        bodies.dropAll(key, FormerBody.Kind.SNAPSHOT);
+        recreations.dropOpen(key);
         writer.sql("""
                 UPDATE tombstone SET state = 'FORGOTTEN', version = :version, revision = :revision,
                     former = NULL, lease_until = NULL, change_time = :change_time,

@@ -126,4 +126,7 @@ public interface Tombstones {
 
     /** Former bodies of items; kept in the same store. */
     Bodies bodies();
+
+    /** What restores from snapshots sent; kept in the same store. */
+    Recreations recreations();
 }

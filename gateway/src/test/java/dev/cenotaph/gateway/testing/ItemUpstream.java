@@ -31,6 +31,7 @@ public final class ItemUpstream implements AutoCloseable {
     private final Map<String, ObjectNode> items = new ConcurrentSkipListMap<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final AtomicInteger lastId = new AtomicInteger();
+    private volatile boolean createsByPut;
     private final StubUpstream server = StubUpstream.answeringLater(this::answer);
 
     public int port() {
@@ -47,6 +48,11 @@ public final class ItemUpstream implements AutoCloseable {
         return path;
     }
 
+    /** From now on a PUT of an item that is not there creates it. */
+    public void createByPut() {
+        createsByPut = true;
+    }
+
     /** The item as it lies here; empty where there is none. */
     public Optional<String> item(String path) {
         return Optional.ofNullable(items.get(path)).map(ObjectNode::toString);
@@ -55,6 +61,11 @@ public final class ItemUpstream implements AutoCloseable {
     /** Sets a member behind everybody's back. */
     public void set(String path, String member, String json) {
         items.computeIfPresent(path, (same, item) -> item.deepCopy().set(member, JSON.readTree(json)));
+    }
+
+    /** An item that somebody puts there behind everybody's back. */
+    public void put(String path, String json) {
+        items.put(path, (ObjectNode) JSON.readTree(json));
     }
 
     public void remove(String path) {
@@ -103,6 +114,9 @@ public final class ItemUpstream implements AutoCloseable {
                 && !condition.get().equals(tag(item))) {
             return Reply.status(412);
         }
+        if (request.header("If-None-Match").filter("*"::equals).isPresent() && !request.method().equals("GET")) {
+            return Reply.status(412);
+        }
         return switch (request.method()) {
             case "GET", "HEAD" -> shown(item);
             case "DELETE" -> {
@@ -119,6 +133,9 @@ public final class ItemUpstream implements AutoCloseable {
         if (request.method().equals("POST")) {
             return shown(items.getOrDefault(create(path, request.body()), JSON.createObjectNode()))
                     .as(201);
+        }
+        if (createsByPut && request.method().equals("PUT")) {
+            return put(path, (ObjectNode) JSON.readTree(request.body())).as(201);
         }
         if (!known || !request.method().equals("GET")) {
             return Reply.status(request.header("If-Match").isPresent() ? 412 : 404);

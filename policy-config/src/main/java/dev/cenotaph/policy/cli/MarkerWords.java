@@ -12,9 +12,18 @@ final class MarkerWords {
 
     /** The marker and how it is written. */
     static String of(ResourcePolicy policy) {
-        return policy.marker() instanceof Marker.ExtensionResource
-                ? of(policy.marker())
-                : of(policy.marker()) + ", written by " + of(policy.write());
+        return switch (policy.marker()) {
+            case Marker.ExtensionResource resource -> of(resource);
+            case Marker.Snapshot snapshot -> of(snapshot);
+            case Marker.Flag flag -> written(flag, policy);
+            case Marker.Timestamp time -> written(time, policy);
+            case Marker.Status status -> written(status, policy);
+            case Marker.ExtensionList list -> written(list, policy);
+        };
+    }
+
+    private static String written(Marker marker, ResourcePolicy policy) {
+        return of(marker) + ", written by " + of(policy.write());
     }
 
     static String of(Marker marker) {
@@ -26,6 +35,8 @@ final class MarkerWords {
                 "`" + list.list() + "` has an entry " + list.key() + " " + of(list.value());
             case Marker.ExtensionResource resource ->
                 "an entry " + resource.key() + " " + of(resource.value()) + " in " + resource.resource();
+            case Marker.Snapshot snapshot ->
+                "none: a snapshot is kept and the item deleted, and a " + snapshot.recreate() + " creates it anew";
         };
     }
 

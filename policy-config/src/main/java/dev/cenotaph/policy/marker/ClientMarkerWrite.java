@@ -79,6 +79,7 @@ public record ClientMarkerWrite(Effect effect, boolean alone) {
                     yield Optional.of(new Mark(list.list(), Optional.of(entry), span -> ListCodec.read(span, entry)));
                 }
                 case Marker.ExtensionResource resource -> Optional.empty();
+                case Marker.Snapshot snapshot -> Optional.empty();
             };
         }
 

@@ -11,15 +11,15 @@ public final class MarkerCodecs {
     /**
      * The codec of a marker inside the item.
      *
-     * @throws IllegalArgumentException if the marker sits in a sub-resource
+     * @throws IllegalArgumentException if the marker does not sit in the item
      */
     public static MarkerCodec of(ResourcePolicy policy) {
         return inside(policy)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the marker of " + policy.name() + " sits in a sub-resource, not in the item"));
+                        "the marker of " + policy.name() + " does not sit in the item"));
     }
 
-    /** The codec of a marker inside the item; empty where the marker sits in a sub-resource. */
+    /** The codec of a marker inside the item; empty where the marker sits elsewhere. */
     public static Optional<MarkerCodec> inside(ResourcePolicy policy) {
         return switch (policy.marker()) {
             case Marker.Flag flag -> Optional.of(new FieldCodec(policy, flag.place(), new Field.Flag()));
@@ -28,6 +28,7 @@ public final class MarkerCodecs {
                 Optional.of(new FieldCodec(policy, status.place(), new Field.Status(status.trashed(), status.live())));
             case Marker.ExtensionList list -> Optional.of(new ListCodec(policy, list.list(), ExtensionEntry.of(list)));
             case Marker.ExtensionResource resource -> Optional.empty();
+            case Marker.Snapshot snapshot -> Optional.empty();
         };
     }
 }

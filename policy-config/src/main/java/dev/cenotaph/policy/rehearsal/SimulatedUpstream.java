@@ -186,6 +186,7 @@ public final class SimulatedUpstream implements Upstream {
                         status.live().map(Object::toString).orElse("\"active\""));
             case Marker.ExtensionList list -> set(document, policy, list.list(), "[]");
             case Marker.ExtensionResource resource -> document.root().json();
+            case Marker.Snapshot snapshot -> document.root().json();
         };
     }
 

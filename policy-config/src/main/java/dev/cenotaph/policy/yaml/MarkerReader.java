@@ -9,7 +9,6 @@ import java.util.Optional;
 /** Reads {@code marker}: exactly one kind. */
 final class MarkerReader {
     private static final List<String> KINDS = List.of("flag", "timestamp", "status", "extension", "snapshot");
-    private static final Choices<String> RECREATE = Choices.of("PUT", "PUT").or("POST", "POST");
 
     private final MappingReader marker;
     private final Problems problems;
@@ -39,7 +38,7 @@ final class MarkerReader {
     }
 
     private void kindProblem(Position at, String what) {
-        problems.add(at, ProblemCode.MARKER_KIND, what, "Write one of `flag`, `timestamp`, `status` and `extension`.");
+        problems.add(at, ProblemCode.MARKER_KIND, what, "Write one of `flag`, `timestamp`, `status`, `extension` and `snapshot`.");
     }
 
     private Optional<Marker> kind(String kind) {
@@ -48,10 +47,7 @@ final class MarkerReader {
             case "timestamp" -> place(marker, "timestamp").map(Marker.Timestamp::new);
             case "status" -> marker.map("status").flatMap(this::status);
             case "extension" -> marker.map("extension").flatMap(extension -> new ExtensionReader(extension).read());
-            default -> {
-                marker.map("snapshot").ifPresent(this::refuseSnapshot);
-                yield Optional.empty();
-            }
+            default -> marker.map("snapshot").map(snapshot -> new SnapshotReader(snapshot).read());
         };
     }
 
@@ -86,17 +82,5 @@ final class MarkerReader {
             problems.add(scalar.at(), ProblemCode.WRONG_TYPE, what, "Write a text, a number or a boolean.");
         }
         return !scalar.isNull();
-    }
-
-    private void refuseSnapshot(MappingReader snapshot) {
-        snapshot.choice("recreate", RECREATE, "PUT");
-        snapshot.finish();
-        marker.entry("snapshot")
-                .ifPresent(
-                        entry -> problems.add(
-                                entry.at(),
-                                ProblemCode.NOT_SUPPORTED_YET,
-                                "Markers of the kind `snapshot` cannot be had yet.",
-                                "Write a marker that the upstream can hold, such as `timestamp: deleted_at`, or leave the resource out."));
     }
 }

@@ -52,7 +52,7 @@ public enum ProblemCode {
     MARKER_KIND("A marker is of no kind, or of two."),
     LIVE_EQUALS_TRASHED("A restore would write the value that means trashed."),
     CONTRADICTION("Two keys exclude each other."),
-    WRITE_NOT_USED("The marker lies in a sub-resource, to which this key does not apply.");
+    WRITE_NOT_USED("The marker does not lie in the item, so that this key does not apply.");
 
     private final String meaning;
 

@@ -23,7 +23,11 @@ final class WriteRules {
 
     void check(Write write, Optional<Marker> marker) {
         if (marker.isPresent() && marker.get() instanceof Marker.ExtensionResource) {
-            refuseUnused();
+            refuseUnused("this marker lies in a sub-resource");
+            return;
+        }
+        if (marker.isPresent() && marker.get() instanceof Marker.Snapshot) {
+            refuseUnused("this resource has no marker: a snapshot is kept, and the item deleted");
             return;
         }
         boolean patchFormat = write.format() != Format.JSON;
@@ -46,14 +50,14 @@ final class WriteRules {
     }
 
     /** Defaults of the file are for the other resources; what the resource says itself must not be ignored. */
-    private void refuseUnused() {
+    private void refuseUnused(String why) {
         for (String key : OF_THE_ITEM) {
             resource.find("write", key)
                     .filter(entry -> !entry.inherited())
                     .ifPresent(entry -> problems.add(
                             entry.at(),
                             ProblemCode.WRITE_NOT_USED,
-                            "`" + key + "` says how the item is written, and this marker lies in a sub-resource.",
+                            "`" + key + "` says how the item is written, and " + why + ".",
                             "Remove `" + key + "`."));
         }
     }

@@ -136,6 +136,7 @@ class MarkerPropertyTest {
             case Marker.Status status -> status.place();
             case Marker.ExtensionList list -> list.list();
             case Marker.ExtensionResource resource -> throw new AssertionError();
+            case Marker.Snapshot snapshot -> throw new AssertionError();
         };
     }
 

@@ -365,8 +365,15 @@ final class BrokenFiles {
             orders(CONTRADICTION, COMPILER, "create: »overwrite\npermanent: { allow: never }"));
 
     private static final List<BrokenFile> LATER = List.of(
-            marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: { recreate: PUT } }"),
-            marker(NOT_SUPPORTED_YET, BOTH, "{ »snapshot: {} }"),
+            marker(INVALID_VALUE, BOTH, "{ snapshot: { recreate: »PATCH } }"),
+            marker(INVALID_VALUE, BOTH, "{ snapshot: { max-size: »1GB } }"),
+            marker(INVALID_VALUE, COMPILER, "{ snapshot: { max-size: »17MB } }"),
+            marker(WRONG_TYPE, BOTH, "{ snapshot: { max-size: »1024 } }"),
+            marker(INVALID_PLACE, BOTH, "{ snapshot: { redact: [»/card~2] } }"),
+            marker(INVALID_PLACE, BOTH, "{ snapshot: { redact: »'' } }"),
+            marker(UNKNOWN_KEY, BOTH, "{ snapshot: { »keep: 3 } }"),
+            marker(WRONG_TYPE, BOTH, "{ snapshot: »PUT }"),
+            marker(WRITE_NOT_USED, COMPILER, "{ snapshot: {} }\nwrite: { »method: PUT }"),
             orders(INEXACT_DURATION, BOTH, "retention: »P1Y"),
             orders(INEXACT_DURATION, BOTH, "retention: »P1M"),
             orders(INEXACT_DURATION, BOTH, "retention: »P1Y2M3DT4H5M6.7S"),

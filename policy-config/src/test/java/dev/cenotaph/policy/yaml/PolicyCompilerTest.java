@@ -265,6 +265,19 @@ class PolicyCompilerTest {
     }
 
     @Test
+    void snapshotsSayHowItemsAreCreatedAnewAndWhatIsKept() {
+        assertThat(marker("{ snapshot: {} }"))
+                .isEqualTo(new Marker.Snapshot(Marker.Recreate.PUT, 1_048_576, List.of()));
+        assertThat(marker("{ snapshot: { recreate: POST, max-size: 64kB, redact: [secret, /cards/*/number] } }"))
+                .isEqualTo(new Marker.Snapshot(
+                        Marker.Recreate.POST,
+                        65_536,
+                        List.of(place("secret"), new Place(List.of("cards", "*", "number")))));
+        assertThat(marker("{ snapshot: { max-size: 100B, redact: /card } }"))
+                .isEqualTo(new Marker.Snapshot(Marker.Recreate.PUT, 100, List.of(place("card"))));
+    }
+
+    @Test
     void formatAndReplaceFollowTheMethod() {
         assertThat(write("{ method: PATCH }")).isEqualTo("MERGE_PATCH, merges");
         assertThat(write("{ method: PUT }")).isEqualTo("JSON, replaces");

@@ -17,3 +17,15 @@ CREATE TABLE body (
     content      TEXT   NOT NULL, -- Base64; under a key: 12 bytes of nonce, the cipher text, 16 bytes of tag
     PRIMARY KEY (resource, parents, id, kind, number)
 );
+
+-- What a restore from a snapshot sent, durable before it is sent. Without an answer nobody knows whether it took effect, and
+-- what created an item once must not create it twice. Kept where the item got another id: who asks for the old one is sent there.
+CREATE TABLE recreation (
+    resource    TEXT   NOT NULL,
+    parents     TEXT   NOT NULL,
+    id          TEXT   NOT NULL,
+    deletion_id TEXT   NOT NULL,
+    sent_time   BIGINT NOT NULL,
+    new_id      TEXT,            -- null: not known to have taken effect
+    PRIMARY KEY (resource, parents, id)
+);

@@ -1,0 +1,75 @@
+package dev.cenotaph.gateway.gate;
+
+import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.Marker.Recreate;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Sends on who asks for an item that a restore gave another id: 308, whatever the method (RFC 9110 §15.4.9). */
+public final class MovedGate {
+    private final Tombstones tombstones;
+
+    public MovedGate(Tombstones tombstones) {
+        this.tombstones = tombstones;
+    }
+
+    /** Goes on where the item has the id that it is asked for by. */
+    public Mono<Void> open(GovernedExchange exchange, Supplier<Mono<Void>> next) {
+        Optional<ItemKey> key =
+                givesOtherIds(exchange.policy()) ? key(exchange.match().target()) : Optional.empty();
+        if (key.isEmpty() || tombstones.isTrashed(key.get())) {
+            return next.get();
+        }
+        return tombstones
+                .recreations()
+                .find(key.get())
+                .flatMap(sent -> Mono.justOrEmpty(sent.newId()))
+                .map(newId -> moved(exchange, key.get(), newId))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(moved -> moved.map(answer -> Answers.write(exchange.exchange(), answer))
+                        .orElseGet(next));
+    }
+
+    private static boolean givesOtherIds(ResourcePolicy policy) {
+        return policy.marker() instanceof Marker.Snapshot snapshot && snapshot.recreate() == Recreate.POST;
+    }
+
+    private static Optional<ItemKey> key(Target target) {
+        return switch (target) {
+            case Target.Item item -> Optional.of(item.key());
+            case Target.Restore restore -> Optional.of(restore.key());
+            case Target.Collection collection -> Optional.empty();
+            case Target.BelowItem below -> Optional.empty();
+            case Target.Unlink unlink -> Optional.empty();
+            case Target.BelowCollection below -> Optional.empty();
+            case Target.TrashCollection trash -> Optional.empty();
+            case Target.TrashItem item -> Optional.empty();
+            case Target.Many many -> Optional.empty();
+            case Target.ManyJob job -> Optional.empty();
+            case Target.Shown shown -> Optional.empty();
+        };
+    }
+
+    private static Answer moved(GovernedExchange exchange, ItemKey old, String newId) {
+        var now = new ItemKey(old.resource(), old.parents(), newId);
+        String from = exchange.clientPathOf(exchange.policy(), old);
+        String to = exchange.clientPathOf(exchange.policy(), now);
+        String path = exchange.clientPath();
+        String rest = path.startsWith(from) ? path.substring(from.length()) : "";
+        String query = exchange.exchange().getRequest().getURI().getRawQuery();
+        return Answer.empty(308, headers -> {
+            headers.set(HttpHeaders.LOCATION, to + rest + (query == null ? "" : "?" + query));
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        });
+    }
+}

@@ -6,10 +6,13 @@ import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.TestGateway;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
+import dev.cenotaph.gateway.tombstone.FormerBody.Origin;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.policy.PolicySet;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.rehearsal.Call;
@@ -139,6 +142,9 @@ abstract class CasesComeTrue {
     private void trash(Case.Trashed trashed) {
         ItemKey key = rehearsal.item(trashed.path()).orElseThrow();
         ResourcePolicy policy = policies.resource(key.resource()).orElseThrow();
+        if (policy.marker() instanceof Marker.Snapshot) {
+            keep(key, trashed.former().orElseThrow());
+        }
         var deletion = new Deletion(
                 key,
                 trashed.deleteTime(),
@@ -151,6 +157,20 @@ abstract class CasesComeTrue {
                         Claim.Granted.class,
                         granted ->
                                 tombstones().commit(granted.tombstone(), TRACE).block());
+    }
+
+    private void keep(ItemKey key, String body) {
+        var origin = new Origin(
+                key,
+                Kind.SNAPSHOT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("application/json"),
+                Optional.empty());
+        tombstones()
+                .bodies()
+                .keep(origin, body.getBytes(StandardCharsets.UTF_8))
+                .block();
     }
 
     /** What earlier cases left behind, and what their lists taught. */

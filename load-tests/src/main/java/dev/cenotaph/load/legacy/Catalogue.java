@@ -101,6 +101,10 @@ final class Catalogue {
                     .build(),
             Resource.named("mailings", "/api/mailings", "/api/mailings/{id}")
                     .write("PUT", REPLACE)
+                    .build(),
+            Resource.named("coupons", "/api/coupons", "/api/coupons/{code}")
+                    .wordsForIds()
+                    .upsert("PUT", REPLACE)
                     .etags()
                     .build());
 

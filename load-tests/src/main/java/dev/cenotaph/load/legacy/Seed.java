@@ -67,6 +67,7 @@ final class Seed {
         put(session, "invoices", Key.top(number), invoice(n));
         put(session, "subscribers", Key.top(number), subscriber(n));
         put(session, "mailings", Key.top(number), mailing(n));
+        put(session, "coupons", Key.top("coupon-" + n), coupon(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -214,6 +215,11 @@ final class Seed {
                         of(n, "fair", "web"),
                         n % 2 == 0,
                         time(n));
+    private static String coupon(int n) {
+        return """
+                {"id": "coupon-%d", "percent": %d.50, "minimum": %d.00, "currency": "EUR", "sent_to": "%s@example.org", \
+                "secret": "%08x", "text": "Thank you for your patience. Show this at the till, or write the number into \
+                the form.", "created_at": "%s"}""".formatted(n, 5 + n % 20, 10 * n, user(n), n * 40_503, time(n));
     }
 
     private static String invoice(int n) {

@@ -5,6 +5,7 @@ import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.Listing.OnUnfilterable;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
@@ -230,7 +231,9 @@ final class ResourceChanges {
     }
 
     private void trash() {
-        if (!old.marker().equals(now.marker())) {
+        if (old.marker() instanceof Marker.Snapshot) {
+            snapshots();
+        } else if (!old.marker().equals(now.marker())) {
             add(
                     Kind.ORPHANED,
                     "Items in the trash carry the old marker, which nobody reads any more: they show as live, and no restore clears it.",
@@ -244,6 +247,17 @@ final class ResourceChanges {
                     Kind.ORPHANED,
                     "Its upstream is " + now.upstream() + " now; what is trashed was trashed at " + old.upstream()
                             + ".");
+        }
+    }
+
+    private void snapshots() {
+        if (!now.marker().reads(old.marker())) {
+            add(
+                    Kind.ORPHANED,
+                    "Items in the trash lie in our store alone, and no restore creates them anew any more.",
+                    "marker");
+        } else if (!old.marker().equals(now.marker())) {
+            add(Kind.OTHERWISE, "Snapshots are kept, or items created anew, in another way.", "marker");
         }
     }
 

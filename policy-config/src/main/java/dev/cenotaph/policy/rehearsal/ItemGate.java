@@ -163,6 +163,10 @@ final class ItemGate {
     }
 
     private Reply readTrashed(String path) {
+        Marking marking = Marking.of(scene, policy, key, path);
+        if (marking.keepsItem()) {
+            return readKept(marking.read());
+        }
         Reply answer = scene.forward(path, Headers.NONE, List.of());
         if (answer.isMissing()) {
             return answer;
@@ -176,6 +180,21 @@ final class ItemGate {
                 && codec.filter(it -> it.read(Body.bytes(answer.body())) instanceof MarkerReading.Live)
                         .isPresent();
         return live ? shown.with(Headers.of(TrashFacts.STATE, "live")) : shown;
+    }
+
+    private Reply readKept(Reading reading) {
+        return switch (reading) {
+            case Reading.Found found -> found.isTrashed() ? kept(found.answer()) : Problems.notInTrash();
+            case Reading.Missing missing -> Problems.notInTrash();
+            case Reading.Unreadable unreadable -> unreadable.answer();
+        };
+    }
+
+    private Reply kept(Reply item) {
+        var known = scene.known(key);
+        return item.with(facts(known))
+                .with(known.map(TrashFacts::sunset).orElse(Headers.NONE))
+                .with(SHOWS_TRASH);
     }
 
     private Headers facts(Optional<Known> known) {

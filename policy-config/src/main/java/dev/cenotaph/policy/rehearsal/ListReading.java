@@ -67,7 +67,9 @@ final class ListReading {
     }
 
     static Reply play(Scene scene, Operation.ReadList operation) {
-        return new ListReading(scene, operation).play();
+        return scene.policy().marker() instanceof Marker.Snapshot
+                ? KeptRows.play(scene, operation)
+                : new ListReading(scene, operation).play();
     }
 
     private Reply play() {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The calls that read and write the marker of one item. */
-sealed interface Marking permits MarkingInside, MarkingBeside {
+sealed interface Marking permits MarkingInside, MarkingBeside, MarkingKept {
 
     /**
      * The marking of an item.
@@ -16,9 +16,15 @@ sealed interface Marking permits MarkingInside, MarkingBeside {
      * @param path the item's raw path
      */
     static Marking of(Scene scene, ResourcePolicy policy, ItemKey key, String path) {
-        return policy.marker() instanceof Marker.ExtensionResource marker
-                ? new MarkingBeside(scene, path, key.path(policy, marker.resource()), marker)
-                : new MarkingInside(scene, policy, path);
+        return switch (policy.marker()) {
+            case Marker.ExtensionResource beside ->
+                new MarkingBeside(scene, path, key.path(policy, beside.resource()), beside);
+            case Marker.Snapshot snapshot -> new MarkingKept(scene, policy, key, path, snapshot);
+            case Marker.Flag flag -> new MarkingInside(scene, policy, path);
+            case Marker.Timestamp time -> new MarkingInside(scene, policy, path);
+            case Marker.Status status -> new MarkingInside(scene, policy, path);
+            case Marker.ExtensionList list -> new MarkingInside(scene, policy, path);
+        };
     }
 
     /** Whether a soft delete has to read the item first, whatever the policy says. */
@@ -33,6 +39,16 @@ sealed interface Marking permits MarkingInside, MarkingBeside {
 
     /** What the answer to a write shows of the marker. */
     MarkerReading readAnswer(Reply answer);
+
+    /** Whether a trashed item lies with the gateway alone. */
+    default boolean keepsItem() {
+        return false;
+    }
+
+    /** Whether a restore gives the item another id. */
+    default boolean createsAnew() {
+        return false;
+    }
 
     /** Whether the item itself holds the marker. */
     boolean isInside();

@@ -24,6 +24,11 @@ final class PermanentDeletion {
     }
 
     private Reply delete() {
+        if (claimed && marking.keepsItem()) {
+            return marking.read() instanceof Reading.Unreadable unreadable
+                    ? UpstreamAnswers.refused(unreadable.answer(), "item-unreadable", "The item cannot be read.")
+                    : Reply.empty(204, Headers.NONE);
+        }
         return !claimed && operation.grant() == Grant.REQUESTED_IF_TRASHED ? deleteIfTrashed() : answered(send());
     }
 

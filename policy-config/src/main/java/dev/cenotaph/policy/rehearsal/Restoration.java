@@ -6,10 +6,13 @@ import dev.cenotaph.policy.json.JsonSpan;
 import dev.cenotaph.policy.json.JsonText;
 import dev.cenotaph.policy.marker.ClientMarkerWrite;
 import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
+import dev.cenotaph.policy.marker.IdReader;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
+import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.operation.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -118,7 +121,7 @@ final class Restoration {
 
     private Reply written(Known known, Reply answer, int attempts) {
         if (answer.isSuccess()) {
-            return verified();
+            return marking.createsAnew() ? created(answer) : verified();
         }
         if (answer.status() == 412 && !conditional && attempts > 1) {
             return attempt(known, attempts - 1);
@@ -165,6 +168,23 @@ final class Restoration {
                 .with("Content-Location", TrashFacts.path(policy, operation.key()))
                 .with(TrashFacts.STATE, "live");
         return new Reply(200, item.headers().with(facts), item.body());
+    }
+
+    private Reply created(Reply answer) {
+        IdReader ids = IdReader.of(policy);
+        Headers facts = Headers.of("Cache-Control", "no-store").with(TrashFacts.STATE, "live");
+        Headers location = answer.headers()
+                .first("Location")
+                .flatMap(ids::readLink)
+                .or(() -> ids.readDocument(policy.wrap(), Body.bytes(answer.body())))
+                .map(id -> new ItemKey(
+                        operation.key().resource(), operation.key().parents(), id))
+                .map(now -> Headers.of("Location", TrashFacts.path(policy, now)))
+                .orElse(Headers.NONE);
+        return new Reply(
+                201,
+                answer.headers().without(List.of("Location")).with(facts).with(location),
+                answer.body());
     }
 
     private static Reply notCleared() {

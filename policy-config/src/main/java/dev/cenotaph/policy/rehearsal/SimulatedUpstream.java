@@ -39,6 +39,7 @@ public final class SimulatedUpstream implements Upstream {
         this.key = key;
         this.live = item.orElseGet(() -> sample(policy, key));
         this.trashed = trashed;
+        this.deleted = trashed && policy.marker() instanceof Marker.Snapshot;
         this.now = now;
     }
 
@@ -61,10 +62,16 @@ public final class SimulatedUpstream implements Upstream {
 
     /** What a restore has to write back, were the item trashed by the gateway. */
     public Optional<String> former() {
-        return MarkerCodecs.inside(policy).map(codec -> codec.former(Body.bytes(live)));
+        return policy.marker() instanceof Marker.Snapshot
+                ? Optional.of(live)
+                : MarkerCodecs.inside(policy).map(codec -> codec.former(Body.bytes(live)));
     }
 
     private Reply item(Call call) {
+        if (deleted && call.method().equals("PUT") && policy.marker() instanceof Marker.Snapshot) {
+            deleted = false;
+            return new Reply(201, JSON, live);
+        }
         if (deleted) {
             return new Reply(404, JSON, "{}");
         }
@@ -112,7 +119,7 @@ public final class SimulatedUpstream implements Upstream {
         String element = policy.list().row().isRoot()
                 ? row
                 : JsonDocument.nest(policy.list().row().tokens(), row);
-        return new Reply(200, JSON, JsonDocument.nest(policy.list().items().tokens(), "[" + element + "]"));
+        return new Reply(200, JSON, JsonDocument.nest(policy.list().items().tokens(), "[" + (deleted ? "" : element) + "]"));
     }
 
     private String document() {

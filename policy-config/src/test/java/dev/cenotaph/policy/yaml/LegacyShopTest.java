@@ -37,7 +37,8 @@ class LegacyShopTest {
                         "contacts",
                         "vouchers",
                         "invoices",
-                        "subscribers");
+                        "subscribers",
+                        "coupons");
     }
 
     @Test
@@ -49,7 +50,8 @@ class LegacyShopTest {
                         Marker.Timestamp.class,
                         Marker.Status.class,
                         Marker.ExtensionList.class,
-                        Marker.ExtensionResource.class);
+                        Marker.ExtensionResource.class,
+                        Marker.Snapshot.class);
         assertThat(SHOP.resources())
                 .extracting(resource -> resource.write().format())
                 .contains(Write.Format.values());

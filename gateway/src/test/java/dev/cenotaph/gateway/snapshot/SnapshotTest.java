@@ -466,6 +466,40 @@ class SnapshotTest {
     }
 
     @Test
+    void snapshotIsAResourceOfItsOwn() {
+        String coupon = upstream.create("/coupons", "{\"code\":\"AEP\"}");
+        String body = upstream.item(coupon).orElseThrow();
+        String latest = "/coupons-snapshots/" + id(coupon) + "/snapshots/latest";
+        assertThat(gateway.get(latest).statusCode()).isEqualTo(404);
+        gateway.delete(coupon);
+        assertThat(gateway.get(latest).body()).isEqualTo(body);
+        assertThat(gateway.delete(latest).statusCode()).isEqualTo(405);
+        assertThat(gateway.delete("/coupons-snapshots/" + id(coupon)).statusCode())
+                .isEqualTo(405);
+        HttpResponse<String> restored = gateway.post(latest + ":restore");
+        assertThat(restored.statusCode()).isEqualTo(200);
+        assertThat(restored.headers().firstValue("Content-Location")).contains(coupon);
+        assertThat(upstream.item(coupon)).contains(body);
+        assertThat(gateway.post(latest + ":restore").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void whatMightMeanASnapshotAndDoesNotSaySoPlainlyIsRefused() {
+        String coupon = upstream.create("/coupons", "{\"code\":\"AEP\"}");
+        gateway.delete(coupon);
+        for (String path : List.of(
+                "/coupons-snapshots//%s/snapshots/latest",
+                "/coupons-snapshots/%s/snapshots/%%6Catest",
+                "/x/../coupons-snapshots/%s/snapshots/latest:restore",
+                "/coupons-snapshots/%s/snapshots;v=1/latest")) {
+            String raw = path.formatted(id(coupon));
+            assertThat(gateway.raw("GET " + raw + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .as(raw)
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void unknownItemIsUnknown() {
         assertThat(gateway.delete("/coupons/9999").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/coupons/trashed/9999").statusCode()).isEqualTo(404);

@@ -215,6 +215,8 @@ final class Seed {
                         of(n, "fair", "web"),
                         n % 2 == 0,
                         time(n));
+    }
+
     private static String coupon(int n) {
         return """
                 {"id": "coupon-%d", "percent": %d.50, "minimum": %d.00, "currency": "EUR", "sent_to": "%s@example.org", \

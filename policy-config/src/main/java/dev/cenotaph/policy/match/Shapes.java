@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.match;
 
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
@@ -44,6 +45,9 @@ final class Shapes {
         shapes.collection();
         shapes.items();
         shapes.trash();
+        if (policy.marker() instanceof Marker.Snapshot) {
+            SnapshotTemplates.of(policy.path()).ifPresent(shapes::snapshots);
+        }
         policy.unlink().forEach(shapes::unlink);
         policy.views().forEach(shapes::view);
     }
@@ -126,6 +130,16 @@ final class Shapes {
                     .restores(dialect)
                     .forEach(restore -> at(restore).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids)));
         }
+    }
+
+    private void snapshots(SnapshotTemplates templates) {
+        at(templates.stem()).region(Right.DECLARED, belowCollection());
+        collectionParents().ifPresent(ofParents -> {
+            var ids = new ArrayList<>(ofParents);
+            ids.add(policy.path().variables().size());
+            at(templates.latest().segments()).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
+            at(templates.restore()).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids));
+        });
     }
 
     private void unlink(PathTemplate template) {

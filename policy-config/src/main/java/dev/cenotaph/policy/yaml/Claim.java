@@ -4,6 +4,7 @@ import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.Trash;
+import dev.cenotaph.policy.match.SnapshotTemplates;
 import dev.cenotaph.policy.match.TrashTemplates;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                     .forEach(view ->
                             all.add(written("view", new Placed(view.view().path(), view.at()))));
             trash(all);
+            snapshots(all);
             Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
                     .forEach(item ->
                             all.addAll(restores("restore path", item.template().segments())));
@@ -108,6 +110,15 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                 case Variable variable -> new Variable(variable.name(), variable.suffix() + text);
             };
             return with(segments.subList(0, segments.size() - 1), last);
+        }
+
+        private void snapshots(List<Claim> all) {
+            if (resource.mapping().find("marker", "snapshot").isPresent()) {
+                SnapshotTemplates.of(paths.path().template()).ifPresent(templates -> {
+                    all.add(followed("snapshot", "collection", templates.latest().segments()));
+                    all.add(followed("restore path of the snapshot", "collection", templates.restore()));
+                });
+            }
         }
 
         private List<Claim> restores(String role, List<Segment> item) {

@@ -156,24 +156,30 @@ public final class PermanentDeletion {
 
         /** What lies with us alone is dropped here; the upstream only tells whether the caller may see the item's URL. */
         private Mono<Answer> drop(Tombstone claimed) {
-            return openClaims.during(claimed, item.upstream(), () -> protocol.read(item)
-                    .flatMap(reading -> switch (reading) {
-                        case ItemReading.Found found ->
-                            found.isTrashed()
-                                    ? dropped(claimed)
-                                    : release(Optional.of(claimed), "restored").thenReturn(Conflicts.busy());
-                        case ItemReading.Missing missing -> dropped(claimed);
-                        case ItemReading.Unreadable unreadable ->
-                            release(Optional.of(claimed), "item-unreadable")
-                                    .thenReturn(UpstreamProblems.refused(
-                                            unreadable.answer(), "item-unreadable", "The item cannot be read."));
-                    })
-                    .onErrorResume(
-                            UpstreamException.class,
-                            e -> release(Optional.of(claimed), "upstream-unreachable")
-                                    .thenReturn(UpstreamProblems.failed(e)))
-                    // What cannot be read is not worth keeping.
-                    .onErrorResume(UntouchedException.class, e -> dropped(claimed)));
+            return openClaims.during(
+                    claimed,
+                    item.upstream(),
+                    () -> protocol.read(item)
+                            .flatMap(reading -> switch (reading) {
+                                case ItemReading.Found found ->
+                                    found.isTrashed()
+                                            ? dropped(claimed)
+                                            : release(Optional.of(claimed), "restored")
+                                                    .thenReturn(Conflicts.busy());
+                                case ItemReading.Missing missing -> dropped(claimed);
+                                case ItemReading.Unreadable unreadable ->
+                                    release(Optional.of(claimed), "item-unreadable")
+                                            .thenReturn(UpstreamProblems.refused(
+                                                    unreadable.answer(),
+                                                    "item-unreadable",
+                                                    "The item cannot be read."));
+                            })
+                            .onErrorResume(
+                                    UpstreamException.class,
+                                    e -> release(Optional.of(claimed), "upstream-unreachable")
+                                            .thenReturn(UpstreamProblems.failed(e)))
+                            // What cannot be read is not worth keeping.
+                            .onErrorResume(UntouchedException.class, e -> dropped(claimed)));
         }
 
         private Mono<Answer> dropped(Tombstone claimed) {

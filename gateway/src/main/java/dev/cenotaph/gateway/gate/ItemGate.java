@@ -233,8 +233,7 @@ public final class ItemGate {
 
     private Mono<Void> readKept(GovernedExchange exchange, ItemKey key, URI url) {
         var item = new UpstreamItem(exchange.policy(), key, url, upstreams.as(exchange.exchange()), Optional.empty());
-        Mono<Optional<Tombstone>> known =
-                tombstones.find(key).map(Optional::of).defaultIfEmpty(Optional.empty());
+        Mono<Optional<Tombstone>> known = tombstones.find(key).map(Optional::of).defaultIfEmpty(Optional.empty());
         return protocols
                 .of(exchange.policy())
                 .read(item)

@@ -1,10 +1,10 @@
 package dev.cenotaph.gateway.listing;
 
 import dev.cenotaph.gateway.exchange.Answer;
+import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
-import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
 import dev.cenotaph.gateway.tombstone.TombstonePage;
@@ -147,19 +147,17 @@ final class KeptRows {
         boolean linked = headers.getOrEmpty(HttpHeaders.LINK).stream()
                 .anyMatch(link -> LINK_TO_NEXT.matcher(link).find());
         return linked
-                || listing.next().stream()
-                        .anyMatch(next -> switch (next) {
-                            case Next.Header header ->
-                                !header.name().equalsIgnoreCase(HttpHeaders.LINK)
-                                        && headers.getOrEmpty(header.name()).stream()
-                                                .anyMatch(value -> !value.isBlank());
-                            case Next.Body inside ->
-                                JsonSpan.of(page)
-                                        .find(inside.place())
-                                        .filter(value -> value.kind() == JsonSpan.Kind.STRING)
-                                        .filter(value -> !value.text().isBlank())
-                                        .isPresent();
-                        });
+                || listing.next().stream().anyMatch(next -> switch (next) {
+                    case Next.Header header ->
+                        !header.name().equalsIgnoreCase(HttpHeaders.LINK)
+                                && headers.getOrEmpty(header.name()).stream().anyMatch(value -> !value.isBlank());
+                    case Next.Body inside ->
+                        JsonSpan.of(page)
+                                .find(inside.place())
+                                .filter(value -> value.kind() == JsonSpan.Kind.STRING)
+                                .filter(value -> !value.text().isBlank())
+                                .isPresent();
+                });
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -186,6 +184,8 @@ final class KeptRows {
 
     private static Answer tooMuch() {
         return Answer.problem(Problem.of(
-                400, "trash-too-long", "There is too much to show in one list. Read the trash collection, page by page."));
+                400,
+                "trash-too-long",
+                "There is too much to show in one list. Read the trash collection, page by page."));
     }
 }

@@ -40,7 +40,8 @@ final class InItemProtocol implements MarkerProtocol {
     @Override
     public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Tombstone pending) {
         Optional<byte[]> document = found.map(reading -> reading.answer().body());
-        return Mono.fromSupplier(() -> codec.trash(document, pending.deleteTime())).flatMap(body -> send(item, found, body));
+        return Mono.fromSupplier(() -> codec.trash(document, pending.deleteTime()))
+                .flatMap(body -> send(item, found, body));
     }
 
     @Override

@@ -36,7 +36,9 @@ final class Recreating {
             // Who knows the header creates it once, however often it is sent.
             case POST ->
                 UpstreamRequest.write("POST", collection(item), mediaType, withoutId(kept.content()))
-                        .with("Idempotency-Key", kept.facts().origin().deletionId().orElse(""));
+                        .with(
+                                "Idempotency-Key",
+                                kept.facts().origin().deletionId().orElse(""));
         };
     }
 

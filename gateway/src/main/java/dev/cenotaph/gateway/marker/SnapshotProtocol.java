@@ -200,8 +200,8 @@ final class SnapshotProtocol implements MarkerProtocol {
      */
     private static UpstreamRequest delete(UpstreamItem item, UpstreamAnswer read, FormerBody kept) {
         if (!kept.facts().origin().key().equals(item.key())) {
-            throw new IllegalStateException("a snapshot of " + kept.facts().origin().key() + " deletes no "
-                    + item.key());
+            throw new IllegalStateException(
+                    "a snapshot of " + kept.facts().origin().key() + " deletes no " + item.key());
         }
         UpstreamRequest delete = UpstreamRequest.delete(item.url());
         return read.strongEntityTag()

@@ -122,13 +122,16 @@ class SnapshotTest {
         String coupon = upstream.create("/coupons", "{\"code\":\"AUTUMN\"}");
         String body = upstream.item(coupon).orElseThrow();
         var atTheDelete = new AtomicReference<String>("no DELETE came");
-        upstream.on("DELETE", coupon, (request, well) -> tombstones()
-                .bodies()
-                .latest(key(coupon), Kind.SNAPSHOT)
-                .map(SnapshotTest::text)
-                .defaultIfEmpty("no snapshot")
-                .doOnNext(atTheDelete::set)
-                .map(kept -> well.get()));
+        upstream.on(
+                "DELETE",
+                coupon,
+                (request, well) -> tombstones()
+                        .bodies()
+                        .latest(key(coupon), Kind.SNAPSHOT)
+                        .map(SnapshotTest::text)
+                        .defaultIfEmpty("no snapshot")
+                        .doOnNext(atTheDelete::set)
+                        .map(kept -> well.get()));
         assertThat(gateway.delete(coupon).statusCode()).isEqualTo(204);
         assertThat(atTheDelete).hasValue(body);
     }
@@ -201,10 +204,13 @@ class SnapshotTest {
     @ValueSource(ints = {404, 410})
     void itemThatIsGoneAlreadyIsInTheTrash(int status) {
         String coupon = upstream.create("/coupons", "{\"code\":\"X\"}");
-        upstream.on("DELETE", coupon, (request, well) -> Mono.fromSupplier(() -> {
-            upstream.remove(coupon);
-            return Reply.status(status);
-        }));
+        upstream.on(
+                "DELETE",
+                coupon,
+                (request, well) -> Mono.fromSupplier(() -> {
+                    upstream.remove(coupon);
+                    return Reply.status(status);
+                }));
         assertThat(gateway.delete(coupon).statusCode()).isEqualTo(204);
         assertThat(gateway.get(coupon).statusCode()).isEqualTo(410);
     }
@@ -393,13 +399,14 @@ class SnapshotTest {
     void itemIsNeverCreatedTwice() {
         String ticket = upstream.create("/tickets", "{\"title\":\"Twice?\"}");
         gateway.delete(ticket);
-        upstream.on("POST", "/tickets", (request, well) -> Mono.fromSupplier(well).thenReturn(Reply.RESET));
+        upstream.on(
+                "POST", "/tickets", (request, well) -> Mono.fromSupplier(well).thenReturn(Reply.RESET));
         int posts = upstream.received("/tickets").size();
         assertThat(gateway.post(ticket + ":undelete").statusCode()).isEqualTo(502);
         upstream.behave("POST", "/tickets");
-        await().atMost(WAIT).untilAsserted(() -> assertThat(
-                        gateway.post(ticket + ":undelete").body())
-                .contains("restore-outcome-unknown"));
+        await().atMost(WAIT)
+                .untilAsserted(() ->
+                        assertThat(gateway.post(ticket + ":undelete").body()).contains("restore-outcome-unknown"));
         assertThat(upstream.received("/tickets")).hasSize(posts + 1);
         assertThat(gateway.get(ticket).statusCode()).isEqualTo(410);
         assertThat(gateway.delete(ticket + "?permanent=true").statusCode()).isEqualTo(204);
@@ -423,8 +430,7 @@ class SnapshotTest {
         gateway.delete(gone);
         assertThat(gateway.get("/listed").body()).contains("kept").doesNotContain("gone");
         assertThat(gateway.get("/listed?with_trashed=true").body())
-                .isEqualTo("[{\"id\":" + id(kept) + ",\"name\":\"kept\"},{\"id\":" + id(gone)
-                        + ",\"name\":\"gone\"}]");
+                .isEqualTo("[{\"id\":" + id(kept) + ",\"name\":\"kept\"},{\"id\":" + id(gone) + ",\"name\":\"gone\"}]");
         HttpResponse<String> only = gateway.get("/listed?only_trashed=true");
         assertThat(only.body()).isEqualTo("[{\"id\":" + id(gone) + ",\"name\":\"gone\"}]");
         assertThat(only.headers().firstValue("Cache-Control")).contains("private, no-store");
@@ -435,10 +441,13 @@ class SnapshotTest {
     void trashStandsAtTheEndOfTheLastPage() {
         String gone = upstream.create("/paged", "{\"name\":\"gone\"}");
         gateway.delete(gone);
-        upstream.on("GET", "/paged", (request, well) -> Mono.just(Reply.json(
-                request.uri().contains("page=2")
-                        ? "{\"data\":[{\"it\":{\"id\":2}}],\"next\":null}"
-                        : "{\"data\":[{\"it\":{\"id\":1}}],\"next\":\"/paged?page=2\"}")));
+        upstream.on(
+                "GET",
+                "/paged",
+                (request, well) -> Mono.just(Reply.json(
+                        request.uri().contains("page=2")
+                                ? "{\"data\":[{\"it\":{\"id\":2}}],\"next\":null}"
+                                : "{\"data\":[{\"it\":{\"id\":1}}],\"next\":\"/paged?page=2\"}")));
         String row = "{\"it\":{\"id\":" + id(gone) + ",\"name\":\"gone\"}}";
         assertThat(gateway.get("/paged?with_trashed=true").body())
                 .isEqualTo("{\"data\":[{\"it\":{\"id\":1}}],\"next\":\"/paged?page=2\"}");

@@ -114,7 +114,8 @@ public final class ItemUpstream implements AutoCloseable {
                 && !condition.get().equals(tag(item))) {
             return Reply.status(412);
         }
-        if (request.header("If-None-Match").filter("*"::equals).isPresent() && !request.method().equals("GET")) {
+        if (request.header("If-None-Match").filter("*"::equals).isPresent()
+                && !request.method().equals("GET")) {
             return Reply.status(412);
         }
         return switch (request.method()) {

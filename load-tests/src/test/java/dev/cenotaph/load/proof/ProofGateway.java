@@ -40,7 +40,11 @@ final class ProofGateway {
         CenotaphProperties properties = context.getBean(CenotaphProperties.class);
         StoredTombstones tombstones = context.getBean(StoredTombstones.class);
         var world = new PurgeWorld(
-                tombstones, new PurgeQueue(tombstones), new MarkerProtocols(tombstones), Clock.systemUTC(), System::nanoTime);
+                tombstones,
+                new PurgeQueue(tombstones),
+                new MarkerProtocols(tombstones),
+                Clock.systemUTC(),
+                System::nanoTime);
         CenotaphProperties.Purge purge = properties.purge();
         var settings = new PurgeSettings(
                 purge.maxPerRun(),

@@ -15,8 +15,8 @@ public final class MarkerCodecs {
      */
     public static MarkerCodec of(ResourcePolicy policy) {
         return inside(policy)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the marker of " + policy.name() + " does not sit in the item"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the marker of " + policy.name() + " does not sit in the item"));
     }
 
     /** The codec of a marker inside the item; empty where the marker sits elsewhere. */

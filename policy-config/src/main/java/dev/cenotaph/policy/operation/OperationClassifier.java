@@ -189,7 +189,9 @@ public final class OperationClassifier {
                 case "GET" -> readList(collection, method, listScope(scope));
                 case "HEAD" ->
                     // Its headers may count, as those of a GET do.
-                    pages().total().isEmpty() ? new Operation.Pass(scope) : readList(collection, method, listScope(scope));
+                    pages().total().isEmpty()
+                            ? new Operation.Pass(scope)
+                            : readList(collection, method, listScope(scope));
                 case "POST" -> new Operation.Create(collection.parents());
                 case "DELETE" -> deleteMany(collection.parents(), expands() ? ids() : List.of(), asked);
                 default -> new Operation.Pass(readScope(method, scope));

@@ -60,21 +60,23 @@ final class KeptRows {
     }
 
     private static boolean hasNext(Listing listing, Reply page) {
-        return page.headers().first("Link").filter(link -> link.contains("next")).isPresent()
-                || listing.next().stream()
-                        .anyMatch(next -> switch (next) {
-                            case Next.Header header ->
-                                !header.name().equalsIgnoreCase("Link")
-                                        && page.headers()
-                                                .first(header.name())
-                                                .filter(value -> !value.isBlank())
-                                                .isPresent();
-                            case Next.Body inside ->
-                                JsonSpan.of(page.body())
-                                        .find(inside.place())
-                                        .filter(value -> value.kind() == JsonSpan.Kind.STRING)
-                                        .filter(value -> !value.text().isBlank())
+        return page.headers()
+                        .first("Link")
+                        .filter(link -> link.contains("next"))
+                        .isPresent()
+                || listing.next().stream().anyMatch(next -> switch (next) {
+                    case Next.Header header ->
+                        !header.name().equalsIgnoreCase("Link")
+                                && page.headers()
+                                        .first(header.name())
+                                        .filter(value -> !value.isBlank())
                                         .isPresent();
-                        });
+                    case Next.Body inside ->
+                        JsonSpan.of(page.body())
+                                .find(inside.place())
+                                .filter(value -> value.kind() == JsonSpan.Kind.STRING)
+                                .filter(value -> !value.text().isBlank())
+                                .isPresent();
+                });
     }
 }

@@ -102,25 +102,18 @@ final class MarkingKept implements Marking {
             return Optional.of(there.isSuccess() ? taken() : there);
         }
         sent = true;
-        Reply answer =
-                switch (marker.recreate()) {
-                    case PUT ->
-                        scene.write(
-                                "PUT",
-                                path,
-                                "application/json",
-                                kept.orElse(""),
-                                Headers.of("If-None-Match", "*"));
-                    case POST ->
-                        scene.write(
-                                "POST",
-                                key.path(policy, policy.path()),
-                                "application/json",
-                                withoutId(kept.orElse("")),
-                                Headers.of(
-                                        "Idempotency-Key",
-                                        scene.known(key).map(Known::deletionId).orElse("")));
-                };
+        Reply answer = switch (marker.recreate()) {
+            case PUT -> scene.write("PUT", path, "application/json", kept.orElse(""), Headers.of("If-None-Match", "*"));
+            case POST ->
+                scene.write(
+                        "POST",
+                        key.path(policy, policy.path()),
+                        "application/json",
+                        withoutId(kept.orElse("")),
+                        Headers.of(
+                                "Idempotency-Key",
+                                scene.known(key).map(Known::deletionId).orElse("")));
+        };
         return Optional.of(answer.status() == 412 && marker.recreate() == Recreate.PUT ? taken() : answer);
     }
 

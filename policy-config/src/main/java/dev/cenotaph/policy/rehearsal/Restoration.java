@@ -177,14 +177,12 @@ final class Restoration {
                 .first("Location")
                 .flatMap(ids::readLink)
                 .or(() -> ids.readDocument(policy.wrap(), Body.bytes(answer.body())))
-                .map(id -> new ItemKey(
-                        operation.key().resource(), operation.key().parents(), id))
+                .map(id ->
+                        new ItemKey(operation.key().resource(), operation.key().parents(), id))
                 .map(now -> Headers.of("Location", TrashFacts.path(policy, now)))
                 .orElse(Headers.NONE);
         return new Reply(
-                201,
-                answer.headers().without(List.of("Location")).with(facts).with(location),
-                answer.body());
+                201, answer.headers().without(List.of("Location")).with(facts).with(location), answer.body());
     }
 
     private static Reply notCleared() {

@@ -119,7 +119,8 @@ public final class SimulatedUpstream implements Upstream {
         String element = policy.list().row().isRoot()
                 ? row
                 : JsonDocument.nest(policy.list().row().tokens(), row);
-        return new Reply(200, JSON, JsonDocument.nest(policy.list().items().tokens(), "[" + (deleted ? "" : element) + "]"));
+        return new Reply(
+                200, JSON, JsonDocument.nest(policy.list().items().tokens(), "[" + (deleted ? "" : element) + "]"));
     }
 
     private String document() {

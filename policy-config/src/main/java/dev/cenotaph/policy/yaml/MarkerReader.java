@@ -38,7 +38,11 @@ final class MarkerReader {
     }
 
     private void kindProblem(Position at, String what) {
-        problems.add(at, ProblemCode.MARKER_KIND, what, "Write one of `flag`, `timestamp`, `status`, `extension` and `snapshot`.");
+        problems.add(
+                at,
+                ProblemCode.MARKER_KIND,
+                what,
+                "Write one of `flag`, `timestamp`, `status`, `extension` and `snapshot`.");
     }
 
     private Optional<Marker> kind(String kind) {

@@ -30,7 +30,8 @@ class ArchitectureTest {
                     "..gateway.restore..",
                     "..gateway.gate..",
                     "..gateway.listing..",
-                    "..gateway.many..")
+                    "..gateway.many..",
+                    "..gateway.revision..")
             .layer("shadow")
             .definedBy("..gateway.shadow..")
             .layer("recovery")
@@ -107,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.cenotaph.gateway.(deletion|restore|gate|listing|many)..")
+                    "dev.cenotaph.gateway.(deletion|restore|gate|listing|many|revision)..")
             .should()
             .notDependOnEachOther();
 

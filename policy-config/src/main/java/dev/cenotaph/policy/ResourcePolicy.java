@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param embedded where answers of other paths hold its items
  * @param expansion what {@link CollectionDelete#EXPAND} reads; its paths count in any case
  * @param retention how long a trashed item is kept before it is purged; empty for ever
+ * @param revisions the older bodies of its items that are kept; empty where none are
  * @param children names of resources whose items follow the item that they lie below
  */
 public record ResourcePolicy(
@@ -51,6 +52,7 @@ public record ResourcePolicy(
         Batch batch,
         Reveal reveal,
         MarkerWrites markerWrites,
+        Optional<Revisions> revisions,
         MethodOverride override,
         Mode mode) {
     public ResourcePolicy {
@@ -100,6 +102,7 @@ public record ResourcePolicy(
                 batch,
                 reveal,
                 markerWrites,
+                revisions,
                 override,
                 other);
     }

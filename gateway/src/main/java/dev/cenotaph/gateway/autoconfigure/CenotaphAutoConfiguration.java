@@ -32,6 +32,10 @@ import dev.cenotaph.gateway.recovery.Recovery;
 import dev.cenotaph.gateway.recovery.Settlement;
 import dev.cenotaph.gateway.restore.Restoration;
 import dev.cenotaph.gateway.reveal.Disclosure;
+import dev.cenotaph.gateway.revision.MakingCurrent;
+import dev.cenotaph.gateway.revision.RevisionKeeping;
+import dev.cenotaph.gateway.revision.RevisionPages;
+import dev.cenotaph.gateway.revision.RevisionTurns;
 import dev.cenotaph.gateway.shadow.Shadow;
 import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.tombstone.Lessons;
@@ -245,6 +249,7 @@ public class CenotaphAutoConfiguration {
         var deadline = new Deadline(limits.bodyTime());
         var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
         var protocols = new MarkerProtocols(tombstones);
+        var revisionTurns = new RevisionTurns();
         var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(
                 bytes(limits.listItem()),
@@ -286,6 +291,9 @@ public class CenotaphAutoConfiguration {
                 permanentDeletion,
                 restoration,
                 new ManyAtOnce(idempotency, jobs, requestBody),
+                new RevisionKeeping(tombstones, protocols, upstreams, revisionTurns),
+                new RevisionPages(tombstones, protocols, upstreams),
+                new MakingCurrent(tombstones, protocols, upstreams, revisionTurns, turns, goneAnswers, requestBody),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts),
                 new MovedGate(tombstones));
     }

@@ -12,6 +12,9 @@ import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.many.ManyAtOnce;
 import dev.cenotaph.gateway.restore.Restoration;
 import dev.cenotaph.gateway.reveal.Disclosure;
+import dev.cenotaph.gateway.revision.MakingCurrent;
+import dev.cenotaph.gateway.revision.RevisionKeeping;
+import dev.cenotaph.gateway.revision.RevisionPages;
 import dev.cenotaph.gateway.shadow.Shadow;
 
 /** Who acts on an operation. */
@@ -27,5 +30,8 @@ public record Handlers(
         PermanentDeletion permanentDeletion,
         Restoration restoration,
         ManyAtOnce many,
+        RevisionKeeping revisions,
+        RevisionPages revisionPages,
+        MakingCurrent makingCurrent,
         Shadow shadow,
         MovedGate moved) {}

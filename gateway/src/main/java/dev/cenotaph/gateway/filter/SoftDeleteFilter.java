@@ -141,8 +141,12 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
                                                         .before(
                                                                 exchange,
                                                                 write,
+                                                                () -> handlers.revisions()
+                                                                        .before(
+                                                                                exchange,
+                                                                                write.key(),
                                                                 () -> handlers.items()
-                                                                        .write(exchange, write))));
+                                                                        .write(exchange, write)))));
             case Operation.Create create ->
                 handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->
@@ -151,13 +155,41 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.ReadTrash trash -> handlers.trash().handle(exchange, trash);
             case Operation.SoftDelete delete ->
                 handlers.ancestors()
-                        .open(exchange, () -> handlers.softDeletion().handle(exchange, delete));
+                        .open(
+                                exchange,
+                                () -> handlers.revisions()
+                                        .before(
+                                                exchange,
+                                                delete.key(),
+                                                () -> handlers.softDeletion().handle(exchange, delete)));
             case Operation.PermanentDelete delete ->
                 handlers.ancestors()
-                        .open(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
+                        .open(
+                                exchange,
+                                () -> handlers.revisions()
+                                        .dropBy(
+                                                exchange,
+                                                delete.key(),
+                                                () -> handlers.permanentDeletion()
+                                                        .handle(exchange, delete)));
             case Operation.ChangeMany many ->
                 handlers.ancestors().open(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
             case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
+            case Operation.ReadRevisions read ->
+                handlers.ancestors()
+                        .open(
+                                exchange,
+                                read.scope(),
+                                () -> handlers.revisionPages().list(exchange, read));
+            case Operation.ReadRevision read ->
+                handlers.ancestors()
+                        .open(
+                                exchange,
+                                read.scope(),
+                                () -> handlers.revisionPages().one(exchange, read));
+            case Operation.MakeCurrent make ->
+                handlers.ancestors()
+                        .open(exchange, () -> handlers.makingCurrent().handle(exchange, make));
         };
     }
 

@@ -108,6 +108,9 @@ public final class Shadow {
             case Operation.Restore restore -> "restore";
             case Operation.ChangeMany many -> "change-many";
             case Operation.Job job -> "job";
+            case Operation.ReadRevisions read -> "read-revisions";
+            case Operation.ReadRevision read -> "read-revision";
+            case Operation.MakeCurrent make -> "make-current";
             case Operation.Refused refused -> "refused";
         };
     }

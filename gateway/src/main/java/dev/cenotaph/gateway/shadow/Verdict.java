@@ -41,6 +41,11 @@ sealed interface Verdict {
             case Operation.Refused refused -> new Known(Outcome.REFUSED);
             case Operation.Restore restore ->
                 new Known(isTrashed.test(restore.key()) ? Outcome.ANSWERED : Outcome.UNKNOWN);
+            case Operation.ReadRevisions read ->
+                goneIf(below && !read.scope().showsTrashed(), new Known(Outcome.ANSWERED));
+            case Operation.ReadRevision read ->
+                goneIf(below && !read.scope().showsTrashed(), new Known(Outcome.ANSWERED));
+            case Operation.MakeCurrent make -> goneIf(below, new Known(Outcome.ANSWERED));
             case Operation.ReadTrash trash -> new Known(Outcome.ANSWERED);
             case Operation.ReadTrashedItem item -> new Known(Outcome.ANSWERED);
             case Operation.ChangeMany many -> goneIf(below, new Known(Outcome.ANSWERED));

@@ -9,6 +9,7 @@ import dev.cenotaph.gateway.testing.ItemUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Received;
 import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import dev.cenotaph.gateway.testing.TestGateway;
+import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.Holds;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
@@ -60,6 +61,7 @@ class PurgeTest {
             notes: { path: "/users/{user}/notes", %1$s }
             kept: { path: /kept, marker: { flag: trashed } }
             audited: { path: /audited, %1$s }
+            revised: { path: /revised, %1$s, revisions: { keep: 3 } }
             never: { path: /never, %1$s, permanent: { allow: never } }
             """.formatted(MARKED);
 
@@ -99,6 +101,16 @@ class PurgeTest {
         assertThat(calls.getLast().header("If-Match")).isPresent();
         assertThat(gateway.get("/plain/trashed").body()).doesNotContain(item);
         assertThat(gateway.bean(Purge.class).counts().of(Outcome.PURGED)).isPositive();
+    }
+
+    @Test
+    void revisionsGoWithTheirItem() {
+        String item = due("/revised");
+        var key = new ItemKey("revised", List.of(), item.substring("/revised/".length()));
+        var bodies = gateway.bean(StoredTombstones.class).bodies();
+        assertThat(bodies.latest(key, FormerBody.Kind.REVISION).block()).isNotNull();
+        assertThat(run("revised").counts()).isEqualTo(Map.of(Outcome.PURGED, 1));
+        assertThat(bodies.latest(key, FormerBody.Kind.REVISION).block()).isNull();
     }
 
     @Test

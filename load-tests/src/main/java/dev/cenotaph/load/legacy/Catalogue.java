@@ -105,6 +105,11 @@ final class Catalogue {
             Resource.named("coupons", "/api/coupons", "/api/coupons/{code}")
                     .wordsForIds()
                     .upsert("PUT", REPLACE)
+                    .build(),
+            Resource.named("manuals", "/api/manuals", "/api/manuals/{id}")
+                    .column("deleted_at", "null")
+                    .write("PATCH", MERGE_PATCH)
+                    .write("PUT", REPLACE)
                     .etags()
                     .build());
 

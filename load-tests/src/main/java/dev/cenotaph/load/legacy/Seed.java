@@ -68,6 +68,7 @@ final class Seed {
         put(session, "subscribers", Key.top(number), subscriber(n));
         put(session, "mailings", Key.top(number), mailing(n));
         put(session, "coupons", Key.top("coupon-" + n), coupon(n));
+        put(session, "manuals", Key.top(number), manual(n));
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -227,6 +228,14 @@ final class Seed {
     private static String invoice(int n) {
         return """
                 {"number": "I-%d", "amount": %d.95, "is_trashed": false}""".formatted(2000 + n, 10 * n);
+    }
+
+    private static String manual(int n) {
+        return """
+                {"title": "Chair no. %d: how to put it together", "edition": 1, "language": "en", "pages": %d, \
+                "author": "%s", "steps": ["Unpack it.", "Fold out the legs until they click.", "Sit down slowly."], \
+                "warning": "Not a ladder. Keep away from open fire, and from people who lean back in chairs.", \
+                "deleted_at": null, "created_at": "%s"}""".formatted(n, 2 + n % 6, name(n), time(n));
     }
 
     private static String name(int n) {

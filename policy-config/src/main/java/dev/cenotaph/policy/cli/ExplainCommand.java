@@ -231,6 +231,8 @@ final class ExplainCommand implements Callable<Integer> {
         return switch (match.target()) {
             case Target.Item it -> Optional.of(it.key());
             case Target.TrashItem it -> Optional.of(it.key());
+            case Target.Revisions it -> Optional.of(it.key());
+            case Target.Revision it -> Optional.of(it.key());
             case Target.Restore it -> Optional.of(it.key());
             case Target.BelowItem below -> Optional.of(match.above().getLast().key());
             case Target.Unlink unlink -> Optional.of(match.above().getLast().key());

@@ -23,6 +23,12 @@ final class OperationWords {
             case Operation.Restore restore -> "a restore of item " + id(restore.key());
             case Operation.ChangeMany many -> "a " + change(many) + " of each item that the request names";
             case Operation.Job job -> "the progress of a change of many items";
+            case Operation.ReadRevisions read ->
+                "a page of the revisions of item " + id(read.key()) + scope(read.scope());
+            case Operation.ReadRevision read ->
+                "a read of revision " + read.number() + " of item " + id(read.key()) + scope(read.scope());
+            case Operation.MakeCurrent make ->
+                "a write of revision " + make.number() + " back to item " + id(make.key());
             case Operation.Refused refused ->
                 "nothing: refused with " + refused.refusal().status();
         };

@@ -24,7 +24,10 @@ final class ItemsAbove extends Descent {
         enter(root, 0, 0);
         var above = new ArrayList<Above>();
         Stream.of(byDepth).filter(Objects::nonNull).forEach(above::add);
-        if (landing.kind() == Kind.BELOW_ITEM || landing.kind() == Kind.UNLINK) {
+        if (landing.kind() == Kind.BELOW_ITEM
+                || landing.kind() == Kind.UNLINK
+                || landing.kind() == Kind.REVISIONS
+                || landing.kind() == Kind.REVISION) {
             above.add(new Above(landing.meaning().policy(), landing.key()));
         }
         return above;

@@ -30,6 +30,8 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
         RESTORE_MANY(false),
         PURGE_MANY(false),
         JOB(false),
+        REVISIONS(true),
+        REVISION(true),
         SHOWN(false);
 
         private final boolean namesItem;

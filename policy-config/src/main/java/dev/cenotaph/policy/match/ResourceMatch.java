@@ -87,6 +87,21 @@ public record ResourceMatch(ResourcePolicy policy, Target target, List<Above> ab
         /** The progress of a change of many items of the trash. */
         record ManyJob(List<String> parents, String id) implements Target {}
 
+        /**
+         * The list of an item's revisions. The item is the last of {@link ResourceMatch#above}.
+         *
+         * @param path the raw path of the item itself
+         */
+        record Revisions(ItemKey key, String path) implements Target {}
+
+        /**
+         * One revision of an item. The item is the last of {@link ResourceMatch#above}.
+         *
+         * @param path the raw path of the item itself
+         * @param number as it stands in the path
+         */
+        record Revision(ItemKey key, String path, String number) implements Target {}
+
         /** Another path that shows items; {@code parents} where the view's path has the parents' variables. */
         record Shown(View view, List<String> parents) implements Target {}
     }

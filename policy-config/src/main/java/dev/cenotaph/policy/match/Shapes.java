@@ -6,6 +6,7 @@ import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Revisions;
 import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.match.Meaning.Kind;
 import dev.cenotaph.policy.match.NodeBuilder.Right;
@@ -65,6 +66,7 @@ final class Shapes {
                             "%s: %s lacks a variable of %s".formatted(policy.name(), template, policy.item())));
             item(template, ids);
             policy.trash().restore().forEach(dialect -> restore(template, ids, dialect));
+            policy.revisions().ifPresent(kept -> revisions(template, ids));
         }
     }
 
@@ -140,6 +142,17 @@ final class Shapes {
             at(templates.latest().segments()).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
             at(templates.restore()).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids));
         });
+    }
+
+    private void revisions(PathTemplate template, List<Integer> ids) {
+        List<Segment> list = Templates.append(Templates.withoutSlash(template), new Literal(Revisions.SEGMENT));
+        List<Segment> one = Templates.append(list, new Variable("number", ""));
+        var ofList = new Meaning(policy, Kind.REVISIONS, ids, template, Optional.empty());
+        var ofOne = new Meaning(policy, Kind.REVISION, ids, template, Optional.empty());
+        at(list).exact(Right.DERIVED, ofList);
+        at(Templates.withSlashOf(template, list)).exact(Right.DERIVED, ofList);
+        at(one).exact(Right.DERIVED, ofOne);
+        at(Templates.withSlashOf(template, one)).exact(Right.DERIVED, ofOne);
     }
 
     private void unlink(PathTemplate template) {

@@ -33,6 +33,10 @@ final class Targets {
                 new Target.ManyJob(
                         landing.ids().subList(0, landing.ids().size() - 1),
                         landing.ids().getLast());
+            case REVISIONS -> new Target.Revisions(landing.key(), itemPath(landing));
+            case REVISION ->
+                new Target.Revision(
+                        landing.key(), itemPath(landing), landing.variables().getLast());
             case SHOWN -> new Target.Shown(landing.meaning().view().orElseThrow(), landing.ids());
         };
     }

@@ -131,6 +131,9 @@ public final class Overlay {
             case Operation.Restore restore -> {}
             case Operation.ChangeMany many -> {}
             case Operation.Job job -> {}
+            case Operation.ReadRevisions read -> {}
+            case Operation.ReadRevision read -> {}
+            case Operation.MakeCurrent make -> putIfAbsent(responses, "409", "Conflict");
         }
         gone(match).forEach(status -> putIfAbsent(responses, status, "Gone"));
     }

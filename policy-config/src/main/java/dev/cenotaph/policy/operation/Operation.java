@@ -112,6 +112,29 @@ public sealed interface Operation {
      */
     record Job(List<String> parents, String id, boolean resume) implements Operation {}
 
+    /**
+     * A page of an item's revisions, the newest first.
+     *
+     * @param path the raw path of the item itself
+     * @param pageSize at most {@link QueryParameters#MAX_PAGE_SIZE}
+     */
+    record ReadRevisions(ItemKey key, String path, TrashScope scope, int pageSize, Optional<String> pageToken)
+            implements Operation {}
+
+    /**
+     * GET or HEAD of one revision of an item.
+     *
+     * @param path the raw path of the item itself
+     */
+    record ReadRevision(ItemKey key, String path, long number, TrashScope scope) implements Operation {}
+
+    /**
+     * Writes a revision back, so that it is the current one.
+     *
+     * @param path the raw path of the item itself
+     */
+    record MakeCurrent(ItemKey key, String path, long number) implements Operation {}
+
     /** A request that goes nowhere. */
     record Refused(Refusal refusal) implements Operation {}
 }

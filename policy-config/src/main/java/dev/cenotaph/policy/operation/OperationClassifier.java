@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns a matched request into one operation. */
 public final class OperationClassifier {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE");
     private static final String PAGE_SIZE = "page_size";
     private static final String PAGE_TOKEN = "page_token";
+    private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,9}");
 
     private OperationClassifier() {}
 
@@ -145,6 +147,10 @@ public final class OperationClassifier {
             names.addAll(policy().trash().only());
             names.add(policy().permanent().parameter());
             names.addAll(policy().answers().allowMissing());
+            if (match.target() instanceof Target.Revisions) {
+                names.add(PAGE_SIZE);
+                names.add(PAGE_TOKEN);
+            }
             if (policy().override() == MethodOverride.APPLY) {
                 names.add(MethodOverrides.PARAMETER);
             }
@@ -179,6 +185,8 @@ public final class OperationClassifier {
                             : operation(restore.otherwise(), method, asked);
                 case Target.Many many -> many(many, method, asked);
                 case Target.ManyJob job -> job(job, method);
+                case Target.Revisions revisions -> revisions(revisions, method, asked.scope());
+                case Target.Revision revision -> revision(revision, method, asked.scope());
                 case Target.Shown shown -> shown(shown, method, asked.scope());
             };
         }
@@ -380,6 +388,32 @@ public final class OperationClassifier {
                             items, shown.view().row(), shown.parents(), listScope(scope), PageTurn.ELSEWHERE);
                 case "DELETE" -> refused("A view cannot be deleted.", "GET", "HEAD", "OPTIONS", "POST");
                 default -> new Operation.Pass(readScope(method, scope));
+            };
+        }
+
+        private Operation revisions(Target.Revisions of, String method, TrashScope scope) {
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.ReadRevisions(of.key(), of.path(), scope, pageSize(), pageToken());
+                default -> refused("Revisions come of writing the item; they are read here.", "GET", "HEAD", "OPTIONS");
+            };
+        }
+
+        private Operation revision(Target.Revision of, String method, TrashScope scope) {
+            if (!REVISION.matcher(of.number()).matches()) {
+                return new Operation.Refused(
+                        new Refusal(404, "no-such-revision", "The number of a revision is a whole one.", List.of()));
+            }
+            long number = Long.parseLong(of.number());
+            return switch (method) {
+                case "GET", "HEAD" -> new Operation.ReadRevision(of.key(), of.path(), number, scope);
+                case "PATCH" -> new Operation.MakeCurrent(of.key(), of.path(), number);
+                default ->
+                    refused(
+                            "A revision is read here, or made the current one by PATCH {\"is_current\": true}.",
+                            "GET",
+                            "HEAD",
+                            "OPTIONS",
+                            "PATCH");
             };
         }
 

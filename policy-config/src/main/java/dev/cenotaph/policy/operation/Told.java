@@ -58,6 +58,9 @@ public sealed interface Told {
                         delete.inTrash().orElse(path));
             case Operation.ReadTrashedItem read -> new OfItem(read.key(), read.path(), false);
             case Operation.Restore restore -> new OfItem(restore.key(), restore.path(), false);
+            case Operation.ReadRevisions read -> new OfItem(read.key(), read.path(), false);
+            case Operation.ReadRevision read -> new OfItem(read.key(), read.path(), false);
+            case Operation.MakeCurrent make -> new OfItem(make.key(), make.path(), false);
             case Operation.ReadTrash trash -> new OfCollection(trash.parents());
             // Each item is asked for by itself.
             case Operation.ChangeMany many -> new Nothing();
@@ -78,6 +81,9 @@ public sealed interface Told {
             case Operation.SoftDelete delete -> true;
             case Operation.PermanentDelete delete -> true;
             case Operation.Restore restore -> true;
+            case Operation.ReadRevisions read -> read.scope() == TrashScope.EXCLUDE;
+            case Operation.ReadRevision read -> read.scope() == TrashScope.EXCLUDE;
+            case Operation.MakeCurrent make -> true;
             case Operation.ReadTrash trash -> false;
             case Operation.ReadTrashedItem read -> false;
             case Operation.ChangeMany many -> true;

@@ -136,11 +136,22 @@ public final class Rehearsal {
                 open(scene, read.scope(), () -> new ItemGate(scene, read.key()).read(read.scope()));
             case Operation.ReadTrashedItem read -> new ItemGate(scene, read.key()).read(read);
             case Operation.WriteItem write ->
-                open(scene, TrashScope.EXCLUDE, () -> new ItemGate(scene, write.key()).write(write.revival()));
+                open(
+                        scene,
+                        TrashScope.EXCLUDE,
+                        () -> RevisionsAtHand.before(
+                                scene, write.key(), () -> new ItemGate(scene, write.key()).write(write.revival())));
             case Operation.Create create -> open(scene, TrashScope.EXCLUDE, () -> CreateGate.play(scene, create));
             case Operation.ReadList list -> open(scene, list.scope(), () -> ListReading.play(scene, list));
             case Operation.ReadTrash trash -> TrashCollection.play(scene, trash);
-            case Operation.SoftDelete delete -> open(scene, TrashScope.EXCLUDE, () -> SoftDeletion.play(scene, delete));
+            case Operation.SoftDelete delete ->
+                open(
+                        scene,
+                        TrashScope.EXCLUDE,
+                        () -> RevisionsAtHand.before(scene, delete.key(), () -> SoftDeletion.play(scene, delete)));
+            case Operation.ReadRevisions read -> open(scene, read.scope(), () -> RevisionsAtHand.play(scene, read));
+            case Operation.ReadRevision read -> open(scene, read.scope(), () -> RevisionsAtHand.play(scene, read));
+            case Operation.MakeCurrent make -> open(scene, TrashScope.EXCLUDE, () -> RevisionsAtHand.play(scene, make));
             case Operation.PermanentDelete delete ->
                 open(scene, TrashScope.EXCLUDE, () -> PermanentDeletion.play(scene, delete));
             case Operation.ChangeMany many -> open(scene, TrashScope.EXCLUDE, Rehearsal::notPlayed);

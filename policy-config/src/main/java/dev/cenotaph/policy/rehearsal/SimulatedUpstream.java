@@ -171,6 +171,7 @@ public final class SimulatedUpstream implements Upstream {
                 policy.batch(),
                 policy.reveal(),
                 policy.markerWrites(),
+                policy.revisions(),
                 policy.override(),
                 policy.mode());
     }

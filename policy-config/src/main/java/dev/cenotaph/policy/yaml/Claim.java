@@ -3,9 +3,12 @@ package dev.cenotaph.policy.yaml;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
+import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Revisions;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.match.SnapshotTemplates;
 import dev.cenotaph.policy.match.TrashTemplates;
+import dev.cenotaph.policy.yaml.Mapping.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +71,21 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
             Stream.concat(Stream.of(paths.item()), paths.aliases().stream())
                     .forEach(item ->
                             all.addAll(restores("restore path", item.template().segments())));
+            resource.policy().flatMap(ResourcePolicy::revisions).ifPresent(kept -> revisions(all));
             return all;
+        }
+
+        private void revisions(List<Claim> all) {
+            Position at = resource.mapping()
+                    .find("revisions")
+                    .filter(entry -> !entry.inherited())
+                    .map(Entry::at)
+                    .orElse(resource.at());
+            Stream.concat(Stream.of(paths.item()), paths.aliases().stream()).forEach(item -> {
+                var list = with(PathsReader.stem(item.template().segments()), new Literal(Revisions.SEGMENT));
+                all.add(new Claim(resource.name(), "list of revisions", list, at, false));
+                all.add(new Claim(resource.name(), "revision", with(list, new Variable("number", "")), at, false));
+            });
         }
 
         private Claim written(String role, Placed template) {

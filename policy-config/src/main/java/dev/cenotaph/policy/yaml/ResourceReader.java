@@ -105,6 +105,7 @@ final class ResourceReader {
                         settings.batch(),
                         settings.reveal(),
                         settings.markerWrites(),
+                        settings.revisions(),
                         settings.override(),
                         settings.mode().orElse(mode)));
     }

@@ -15,6 +15,7 @@ import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.Reveal;
+import dev.cenotaph.policy.Revisions;
 import dev.cenotaph.policy.Trash;
 import dev.cenotaph.policy.Unique;
 import dev.cenotaph.policy.Write;
@@ -42,6 +43,7 @@ record Settings(
         Batch batch,
         Reveal reveal,
         MarkerWrites markerWrites,
+        Optional<Revisions> revisions,
         MethodOverride override,
         Optional<Mode> mode) {
 
@@ -88,6 +90,7 @@ record Settings(
                 resource.choice("batch", BATCH, Batch.REFUSE),
                 resource.choice("reveal", REVEAL, Reveal.ALWAYS),
                 resource.choice("marker-writes", MARKER_WRITES, MarkerWrites.LEARN),
+                RevisionsReader.read(resource),
                 resource.choice("override", OVERRIDE, MethodOverride.REFUSE),
                 mode(resource));
     }

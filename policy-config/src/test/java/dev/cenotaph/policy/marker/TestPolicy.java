@@ -145,6 +145,7 @@ public record TestPolicy(
                 Batch.REFUSE,
                 Reveal.ALWAYS,
                 MarkerWrites.LEARN,
+                Optional.empty(),
                 MethodOverride.REFUSE,
                 Mode.ENFORCE);
     }

@@ -173,6 +173,7 @@ final class Policies {
                 Batch.REFUSE,
                 Reveal.ALWAYS,
                 MarkerWrites.LEARN,
+                Optional.empty(),
                 MethodOverride.REFUSE,
                 mode);
     }

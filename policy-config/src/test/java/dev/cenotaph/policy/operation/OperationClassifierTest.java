@@ -57,6 +57,11 @@ class OperationClassifierTest {
                 marker: { flag: trashed }
                 collection-delete: expand
                 expand: { ids: [id, key], separator: ';', paths: [':batchDelete', /bulk-delete] }
+              kept-old:
+                path: /pages/{wiki}
+                item: /pages/{wiki}/{id}.json
+                marker: { flag: trashed }
+                revisions: { keep: 3 }
               real:
                 path: /real
                 marker: { flag: trashed }
@@ -86,6 +91,23 @@ class OperationClassifierTest {
                     GET     | /archive?Status=archived         | ReadList EXCLUDE
                     GET     | /archive?status=active;status=archived | ReadList EXCLUDE
                     GET     | /archive/7?status=archived       | ReadItem EXCLUDE
+                    GET     | /pages/w/7.json/revisions        | ReadRevisions 7 /pages/w/7.json 100 EXCLUDE
+                    HEAD    | /pages/w/7.json/revisions        | ReadRevisions 7 /pages/w/7.json 100 EXCLUDE
+                    GET     | /pages/w/7.json/revisions?page_size=2&page_token=5&with_trashed=true | ReadRevisions 7 /pages/w/7.json 2 INCLUDE
+                    GET     | /pages/w/7.json/revisions?page_size=0 | 400
+                    POST    | /pages/w/7.json/revisions        | 405
+                    DELETE  | /pages/w/7.json/revisions        | 405
+                    GET     | /pages/w/7.json/revisions/2      | ReadRevision 2 of 7 EXCLUDE
+                    PATCH   | /pages/w/7.json/revisions/2      | MakeCurrent 2 of 7 /pages/w/7.json
+                    PUT     | /pages/w/7.json/revisions/2      | 405
+                    DELETE  | /pages/w/7.json/revisions/2      | 405
+                    OPTIONS | /pages/w/7.json/revisions/2      | Preflight
+                    GET     | /pages/w/7.json/revisions/0      | 404
+                    GET     | /pages/w/7.json/revisions/02     | 404
+                    GET     | /pages/w/7.json/revisions/latest | 404
+                    GET     | /pages/w/7.json/revisions/2/x    | Pass EXCLUDE
+                    DELETE  | /pages/w/7.json/revisions/2/x    | 405
+                    GET     | /orders/7/revisions              | Pass EXCLUDE
                     GET     | /archive?status=archived&status=archived | 400
                     GET     | /archive?status=active&status=archived | 400
                     GET     | /orders?only_trashed=true&with_trashed=true | ReadList ONLY
@@ -316,6 +338,12 @@ class OperationClassifierTest {
             case Operation.ChangeMany many ->
                 "ChangeMany " + many.change() + " " + many.ids() + (many.permanent() ? " for good" : "");
             case Operation.Job job -> "Job " + job.id() + (job.resume() ? " resumed" : "");
+            case Operation.ReadRevisions read ->
+                "ReadRevisions " + read.key().id() + " " + read.path() + " " + read.pageSize() + " " + read.scope();
+            case Operation.ReadRevision read ->
+                "ReadRevision " + read.number() + " of " + read.key().id() + " " + read.scope();
+            case Operation.MakeCurrent make ->
+                "MakeCurrent " + make.number() + " of " + make.key().id() + " " + make.path();
             case Operation.Refused refused -> Integer.toString(refused.refusal().status());
         };
     }

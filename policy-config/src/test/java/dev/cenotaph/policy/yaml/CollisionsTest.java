@@ -38,6 +38,34 @@ class CollisionsTest {
     }
 
     @Test
+    void revisionsCollideWithAResourceOfThatName() {
+        assertThat(Yaml.problems(Yaml.HEAD + """
+                resources:
+                  orders: { path: /orders, marker: { flag: x }, revisions: {} }
+                  old: { path: '/orders/{order}/Revisions', marker: { flag: x } }
+                """))
+                .first()
+                .hasToString("a.yaml:5:16: template-collision: The path of `old` and the list of revisions of `orders` "
+                        + "(a.yaml:4:49) can be the same URL. Change or remove one of them.");
+        assertThat(Yaml.found(Yaml.HEAD + """
+                resources:
+                  orders: { path: /orders, marker: { flag: x }, revisions: { keep: 0 } }
+                  old: { path: '/orders/{order}/revisions', marker: { flag: x } }
+                """)).isEmpty();
+    }
+
+    @Test
+    void revisionsCollideWithAWayToRestoreAndAnUnlink() {
+        for (String other :
+                java.util.List.of("trash: { restore: /revisions }", "unlink: '/orders/{id}/revisions/{r}'")) {
+            assertThat(Yaml.problems(Yaml.orders("revisions: {}\n" + other)))
+                    .as(other)
+                    .extracting(problem -> problem.code())
+                    .containsExactly("template-collision");
+        }
+    }
+
+    @Test
     void twoResourcesOnOnePathAreToldOnce() {
         assertThat(Yaml.problems(Yaml.orders(""), Yaml.orders("").replace("orders:", "again:")))
                 .singleElement()

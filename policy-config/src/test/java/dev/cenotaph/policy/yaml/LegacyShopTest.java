@@ -38,7 +38,8 @@ class LegacyShopTest {
                         "vouchers",
                         "invoices",
                         "subscribers",
-                        "coupons");
+                        "coupons",
+                        "manuals");
     }
 
     @Test

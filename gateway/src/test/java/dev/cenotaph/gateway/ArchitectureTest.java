@@ -34,6 +34,8 @@ class ArchitectureTest {
                     "..gateway.revision..")
             .layer("shadow")
             .definedBy("..gateway.shadow..")
+            .layer("cascade")
+            .definedBy("..gateway.cascade..")
             .layer("recovery")
             .definedBy("..gateway.recovery..")
             .layer("beside the path")
@@ -68,23 +70,34 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("beside the path", "shadow", "filter", "autoconfigure")
             .whereLayer("shadow")
             .mayOnlyBeAccessedByLayers("filter", "admin", "autoconfigure")
+            .whereLayer("cascade")
+            .mayOnlyBeAccessedByLayers("handlers", "beside the path", "autoconfigure")
             .whereLayer("recovery")
-            .mayOnlyBeAccessedByLayers("handlers", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("cascade", "handlers", "autoconfigure")
             .whereLayer("marker")
-            .mayOnlyBeAccessedByLayers("recovery", "handlers", "beside the path", "filter", "autoconfigure")
+            .mayOnlyBeAccessedByLayers("recovery", "cascade", "handlers", "beside the path", "filter", "autoconfigure")
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers("filter")
             .whereLayer("reveal")
             .mayOnlyBeAccessedByLayers("handlers", "filter", "autoconfigure")
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers(
-                    "marker", "reveal", "recovery", "handlers", "beside the path", "filter", "autoconfigure", "proxy")
+                    "marker",
+                    "reveal",
+                    "recovery",
+                    "cascade",
+                    "handlers",
+                    "beside the path",
+                    "filter",
+                    "autoconfigure",
+                    "proxy")
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers(
                     "upstream",
                     "reveal",
                     "batch",
                     "marker",
+                    "cascade",
                     "handlers",
                     "shadow",
                     "beside the path",
@@ -98,6 +111,7 @@ class ArchitectureTest {
                     "reveal",
                     "marker",
                     "recovery",
+                    "cascade",
                     "handlers",
                     "shadow",
                     "beside the path",

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.autoconfigure;
 
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.BodyPeek;
@@ -189,6 +190,7 @@ public class CenotaphAutoConfiguration {
             Disclosure disclosure,
             Jobs jobs,
             ObjectProvider<GoneAtHand<?>> goneAtHand,
+            ObjectProvider<Cascades> cascades,
             ShadowCounts shadowCounts) {
         CenotaphProperties.Limits limits = properties.limits();
         return new SoftDeleteFilter(
@@ -205,6 +207,7 @@ public class CenotaphAutoConfiguration {
                         turns,
                         upstreams,
                         new GoneAnswers(tombstones, Optional.ofNullable(goneAtHand.getIfAvailable())),
+                        Optional.ofNullable(cascades.getIfAvailable()),
                         shadowCounts,
                         Clock.systemUTC()));
     }
@@ -243,6 +246,7 @@ public class CenotaphAutoConfiguration {
             ItemTurns turns,
             UpstreamClient upstreams,
             GoneAnswers goneAnswers,
+            Optional<Cascades> cascades,
             ShadowCounts shadowCounts,
             Clock clock) {
         int requestBody = bytes(limits.requestBody());
@@ -269,10 +273,10 @@ public class CenotaphAutoConfiguration {
                 requestBody,
                 peek,
                 clock);
-        var permanentDeletion =
-                new PermanentDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody);
-        var restoration =
-                new Restoration(tombstones, protocols, upstreams, openClaims, turns, idempotency, requestBody, clock);
+        var permanentDeletion = new PermanentDeletion(
+                tombstones, protocols, upstreams, openClaims, turns, idempotency, cascades, requestBody);
+        var restoration = new Restoration(
+                tombstones, protocols, upstreams, openClaims, turns, idempotency, cascades, requestBody, clock);
         return new Handlers(
                 disclosure,
                 new AncestorGate(tombstones, goneAnswers),
@@ -287,7 +291,8 @@ public class CenotaphAutoConfiguration {
                 new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
                 new EmbeddedAnswers(tombstones, listLimits),
                 new TrashCollection(tombstones, disclosure),
-                new SoftDeletion(tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, clock),
+                new SoftDeletion(
+                        tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, cascades, clock),
                 permanentDeletion,
                 restoration,
                 new ManyAtOnce(idempotency, jobs, requestBody),

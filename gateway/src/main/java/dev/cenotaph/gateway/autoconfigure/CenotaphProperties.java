@@ -43,6 +43,7 @@ public record CenotaphProperties(
         @DefaultValue Recovery recovery,
         @DefaultValue Purge purge,
         @DefaultValue Rebuild rebuild,
+        @DefaultValue Cascade cascade,
         @DefaultValue Limits limits,
         @DefaultValue Bodies bodies,
         @DefaultValue Reveal reveal) {
@@ -159,6 +160,13 @@ public record CenotaphProperties(
 
             @DefaultValue("5m") Duration remember,
             @DefaultValue("100000") long maxCallers) {}
+
+    /**
+     * What lies below an item and follows it.
+     *
+     * @param patience how long an answer waits for it; then it is 202, and the rest goes on
+     */
+    public record Cascade(@DefaultValue("10s") Duration patience) {}
 
     /**
      * What may be held for one request, and how long.

@@ -4,17 +4,22 @@ import dev.cenotaph.gateway.admin.GovernedPaths;
 import dev.cenotaph.gateway.admin.HoldsEndpoint;
 import dev.cenotaph.gateway.admin.PurgeEndpoint;
 import dev.cenotaph.gateway.admin.RebuildEndpoint;
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.purge.Purge;
 import dev.cenotaph.gateway.purge.PurgeSchedule;
 import dev.cenotaph.gateway.purge.PurgeSettings;
 import dev.cenotaph.gateway.purge.PurgeWorld;
+import dev.cenotaph.gateway.rebuild.ChildPages;
 import dev.cenotaph.gateway.rebuild.Rebuild;
+import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.tombstone.CascadeLog;
 import dev.cenotaph.gateway.tombstone.Holds;
 import dev.cenotaph.gateway.tombstone.PurgeQueue;
 import dev.cenotaph.gateway.tombstone.Rebuilds;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
+import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.policy.PolicySet;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -32,6 +37,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(StoredTombstones.class)
 public class RetentionAutoConfiguration {
     private static final Duration LONGEST_RETRY = Duration.ofHours(6);
+    private static final Duration CASCADE_LEASE = Duration.ofSeconds(30);
     private static final Duration REBUILD_LEASE = Duration.ofMinutes(1);
 
     @Bean
@@ -39,6 +45,7 @@ public class RetentionAutoConfiguration {
             CenotaphProperties properties,
             PoliciesInForce policies,
             StoredTombstones tombstones,
+            Cascades cascades,
             UpstreamClient upstreams) {
         CenotaphProperties.Purge purge = properties.purge();
         return new Purge(
@@ -46,6 +53,7 @@ public class RetentionAutoConfiguration {
                         tombstones,
                         new PurgeQueue(tombstones),
                         new MarkerProtocols(tombstones),
+                        cascades,
                         Clock.systemUTC(),
                         System::nanoTime),
                 upstreams,
@@ -78,6 +86,27 @@ public class RetentionAutoConfiguration {
                 inForce(policies),
                 properties.rebuild().rate(),
                 REBUILD_LEASE.dividedBy(4),
+                Clock.systemUTC());
+    }
+
+    @Bean(initMethod = "start")
+    Cascades cenotaphCascades(
+            CenotaphProperties properties,
+            PoliciesInForce policies,
+            StoredTombstones tombstones,
+            OpenClaims openClaims,
+            ItemTurns turns,
+            UpstreamClient upstreams) {
+        return new Cascades(
+                new CascadeLog(tombstones, UUID.randomUUID().toString(), CASCADE_LEASE),
+                tombstones,
+                openClaims,
+                turns,
+                upstreams,
+                new ChildPages(),
+                inForce(policies),
+                properties.cascade().patience(),
+                properties.recovery().interval(),
                 Clock.systemUTC());
     }
 

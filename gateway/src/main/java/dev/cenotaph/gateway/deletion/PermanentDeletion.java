@@ -2,6 +2,8 @@ package dev.cenotaph.gateway.deletion;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.cenotaph.gateway.cascade.CascadeAnswers;
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -31,6 +33,7 @@ import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Operation.Grant;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +48,7 @@ public final class PermanentDeletion {
     private final OpenClaims openClaims;
     private final ItemTurns turns;
     private final Idempotency idempotency;
+    private final Optional<Cascades> cascades;
     private final int bodyLimit;
 
     public PermanentDeletion(
@@ -54,6 +58,7 @@ public final class PermanentDeletion {
             OpenClaims openClaims,
             ItemTurns turns,
             Idempotency idempotency,
+            Optional<Cascades> cascades,
             int bodyLimit) {
         this.tombstones = tombstones;
         this.protocols = protocols;
@@ -61,6 +66,7 @@ public final class PermanentDeletion {
         this.openClaims = openClaims;
         this.turns = turns;
         this.idempotency = idempotency;
+        this.cascades = cascades;
         this.bodyLimit = bodyLimit;
     }
 
@@ -189,7 +195,22 @@ public final class PermanentDeletion {
         }
 
         private Mono<Answer> send(Tombstone claimed) {
-            return openClaims.during(claimed, item.upstream(), () -> send(Optional.of(claimed)));
+            return openClaims.during(claimed, item.upstream(), () -> below(claimed, () -> send(Optional.of(claimed))));
+        }
+
+        /** What went with it goes first. */
+        private Mono<Answer> below(Tombstone claimed, Supplier<Mono<Answer>> next) {
+            return cascade()
+                    .map(follow -> follow.deleteBelow(claimed, item.upstream(), exchange.trace())
+                            .map(obstruction -> CascadeAnswers.obstructed(exchange, follow.policies(), obstruction))
+                            .flatMap(answer -> release(Optional.of(claimed), "what went with it is still there")
+                                    .thenReturn(answer))
+                            .switchIfEmpty(Mono.defer(next)))
+                    .orElseGet(next);
+        }
+
+        private Optional<Cascades> cascade() {
+            return exchange.policy().children().isEmpty() ? Optional.empty() : cascades;
         }
 
         private Mono<Answer> send(Optional<Tombstone> claimed) {
@@ -251,7 +272,10 @@ public final class PermanentDeletion {
         private Mono<Void> deleted(Optional<Tombstone> claimed, String outcome) {
             Mono<Void> recorded = claimed.map(tombstone -> tombstones.forget(tombstone, exchange.trace()))
                     .orElseGet(() -> tombstones.recordDeleted(operation.key(), outcome, exchange.trace()));
-            return Unrecorded.unless(recorded, "The item is deleted at the upstream");
+            Mono<Void> ended = Mono.justOrEmpty(cascade())
+                    .flatMap(follow -> follow.ended(operation.key()))
+                    .then();
+            return Unrecorded.unless(recorded.then(ended), "The item is deleted at the upstream");
         }
 
         private Mono<Void> release(Optional<Tombstone> claimed, String reason) {

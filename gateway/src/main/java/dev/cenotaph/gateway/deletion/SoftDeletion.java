@@ -2,6 +2,9 @@ package dev.cenotaph.gateway.deletion;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cenotaph.gateway.cascade.CascadeAnswers;
+import dev.cenotaph.gateway.cascade.Cascades;
+import dev.cenotaph.gateway.cascade.Progress;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -19,6 +22,7 @@ import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.tombstone.CascadeSequence.Kind;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -43,6 +47,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
@@ -62,6 +67,7 @@ public final class SoftDeletion {
     private final ItemTurns turns;
     private final Idempotency idempotency;
     private final GoneAnswers goneAnswers;
+    private final Optional<Cascades> cascades;
     private final Clock clock;
 
     public SoftDeletion(
@@ -72,6 +78,7 @@ public final class SoftDeletion {
             ItemTurns turns,
             Idempotency idempotency,
             GoneAnswers goneAnswers,
+            Optional<Cascades> cascades,
             Clock clock) {
         this.tombstones = tombstones;
         this.protocols = protocols;
@@ -80,6 +87,7 @@ public final class SoftDeletion {
         this.turns = turns;
         this.idempotency = idempotency;
         this.goneAnswers = goneAnswers;
+        this.cascades = cascades;
         this.clock = clock;
     }
 
@@ -198,7 +206,28 @@ public final class SoftDeletion {
         }
 
         private Mono<Answer> trash(Tombstone pending, Optional<Found> found, int attempts) {
-            return openClaims.during(pending, item.upstream(), () -> write(pending, found, attempts));
+            return openClaims.during(
+                    pending, item.upstream(), () -> leading(pending, () -> write(pending, found, attempts)));
+        }
+
+        /** What lies below will follow: that is durable before the marker is written. */
+        private Mono<Answer> leading(Tombstone pending, Supplier<Mono<Answer>> write) {
+            return cascade()
+                    .map(follow -> follow.beginTrash(pending, policy, exchange.trace())
+                            .flatMap(begun -> begun ? write.get() : stillRestoring(follow, pending)))
+                    .orElseGet(write);
+        }
+
+        private Mono<Answer> stillRestoring(Cascades follow, Tombstone pending) {
+            return follow.progress(item.key(), Kind.RESTORE)
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .flatMap(progress ->
+                            release(pending, "cascade-in-progress", CascadeAnswers.stillRestoring(progress)));
+        }
+
+        private Optional<Cascades> cascade() {
+            return policy.children().isEmpty() ? Optional.empty() : cascades;
         }
 
         private Mono<Answer> write(Tombstone pending, Optional<Found> found, int attempts) {
@@ -306,13 +335,32 @@ public final class SoftDeletion {
 
         private Mono<Answer> commit(Tombstone pending, Optional<UpstreamAnswer> shown) {
             return Unrecorded.unless(tombstones.commit(pending, exchange.trace()), "The item is marked at the upstream")
-                    .flatMap(tombstone -> done(tombstone, shown));
+                    .flatMap(tombstone ->
+                            followed(tombstone, shown).switchIfEmpty(Mono.defer(() -> done(tombstone, shown))));
+        }
+
+        /** Empty where nothing has to follow any more. */
+        private Mono<Answer> followed(Tombstone tombstone, Optional<UpstreamAnswer> shown) {
+            return Mono.justOrEmpty(cascade())
+                    .flatMap(follow -> follow.follow(item.key(), Kind.TRASH, item.upstream()))
+                    .flatMap(progress ->
+                            progress.complete() ? done(tombstone, shown) : Mono.just(listed(tombstone, progress)));
+        }
+
+        private Answer listed(Tombstone tombstone, Progress progress) {
+            return CascadeAnswers.trashed(
+                    exchange, cascades.orElseThrow().policies(), progress, headers -> facts(headers, tombstone));
         }
 
         private Mono<Answer> done(Tombstone tombstone, Optional<UpstreamAnswer> shown) {
             return switch (policy.answers().delete()) {
-                case NO_CONTENT, PASS, OK_WITH_CASCADE ->
-                    Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
+                case NO_CONTENT, PASS -> Mono.just(Answer.empty(204, headers -> facts(headers, tombstone)));
+                case OK_WITH_CASCADE ->
+                    Mono.justOrEmpty(cascades)
+                            .flatMap(follow -> follow.complete(tombstone.deletionId()))
+                            .map(progress -> listed(tombstone, progress))
+                            .switchIfEmpty(
+                                    Mono.fromSupplier(() -> Answer.empty(204, headers -> facts(headers, tombstone))));
                 case ACCEPTED -> Mono.just(Answer.empty(202, headers -> facts(headers, tombstone)));
                 case OK_WITH_BODY ->
                     Mono.just(Answer.of(
@@ -366,7 +414,14 @@ public final class SoftDeletion {
                             .filter(tombstone -> tombstone.deletionId().equals(one.deletionId()))
                             .flatMap(tombstone -> done(tombstone, Optional.empty()))
                     : Mono.empty();
-            return own.switchIfEmpty(Mono.defer(this::answerToRepeat));
+            return underWay().switchIfEmpty(own).switchIfEmpty(Mono.defer(this::answerToRepeat));
+        }
+
+        /** What still follows goes on with the rights of who asked for it again. */
+        private Mono<Answer> underWay() {
+            return Mono.justOrEmpty(cascade())
+                    .flatMap(follow -> tombstones.find(item.key()))
+                    .flatMap(tombstone -> followed(tombstone, Optional.empty()));
         }
 
         private Mono<Answer> answerToRepeat() {

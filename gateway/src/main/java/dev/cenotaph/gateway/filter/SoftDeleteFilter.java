@@ -128,7 +128,8 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.ReadItem read ->
                 handlers.ancestors()
                         .open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
-            case Operation.ReadTrashedItem read -> handlers.items().read(exchange, read);
+            case Operation.ReadTrashedItem read ->
+                handlers.ancestors().open(exchange, () -> handlers.items().read(exchange, read));
             case Operation.WriteItem write ->
                 handlers.ancestors()
                         .open(
@@ -152,7 +153,8 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.ReadList list ->
                 handlers.ancestors()
                         .open(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
-            case Operation.ReadTrash trash -> handlers.trash().handle(exchange, trash);
+            case Operation.ReadTrash trash ->
+                handlers.ancestors().open(exchange, () -> handlers.trash().handle(exchange, trash));
             case Operation.SoftDelete delete ->
                 handlers.ancestors()
                         .open(

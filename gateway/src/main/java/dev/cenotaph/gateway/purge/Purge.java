@@ -44,6 +44,7 @@ public final class Purge {
 
     private final PurgeQueue queue;
     private final ItemPurge items;
+    private final FamilyPurge family;
     private final UpstreamClient upstreams;
     private final Supplier<PolicySet> policies;
     private final PurgeSettings settings;
@@ -59,6 +60,7 @@ public final class Purge {
         this.queue = world.queue();
         this.items =
                 new ItemPurge(world.tombstones(), world.queue(), world.protocols(), settings.lease(), world.nanos());
+        this.family = new FamilyPurge(world, items, upstreams, policies);
         this.upstreams = upstreams;
         this.policies = policies;
         this.settings = settings;
@@ -179,7 +181,7 @@ public final class Purge {
                 note(
                         tombstone,
                         findings,
-                        items.purge(tombstone, findings.policy, findings.upstream.orElseThrow(), trace),
+                        family.purge(tombstone, findings.policy, findings.upstream.orElseThrow(), trace),
                         failed);
             }
         }

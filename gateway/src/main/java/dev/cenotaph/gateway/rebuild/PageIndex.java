@@ -13,6 +13,7 @@ final class PageIndex implements IndexView {
     private final Map<String, Optional<Instant>> trashed = new LinkedHashMap<>();
     private final Set<String> live = new LinkedHashSet<>();
     private final Set<String> hidden = new LinkedHashSet<>();
+    private long told;
 
     /** Ids seen trashed, and since when. */
     Map<String, Optional<Instant>> trashed() {
@@ -28,19 +29,27 @@ final class PageIndex implements IndexView {
         return hidden;
     }
 
+    /** How many rows told which item they are. */
+    long told() {
+        return told;
+    }
+
     @Override
     public void sawTrashed(String id, Optional<Instant> since) {
+        told++;
         trashed.put(id, since);
     }
 
     @Override
     public boolean sawLive(String id) {
+        told++;
         live.add(id);
         return false;
     }
 
     @Override
     public boolean isTrashed(String id) {
+        told++;
         hidden.add(id);
         return false;
     }

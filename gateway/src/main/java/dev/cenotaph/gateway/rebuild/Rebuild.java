@@ -100,7 +100,7 @@ public final class Rebuild implements AutoCloseable {
                 policy.name(),
                 parents,
                 State.RUNNING,
-                Optional.of(firstPage(policy, parents)),
+                Optional.of(Walk.firstPage(policy, parents)),
                 Seen.NOTHING,
                 Optional.empty(),
                 now,
@@ -135,11 +135,6 @@ public final class Rebuild implements AutoCloseable {
         } catch (RuntimeException unavailable) {
             LOG.debug("rebuilds under way are left to run out", unavailable);
         }
-    }
-
-    private static String firstPage(ResourcePolicy policy, List<String> parents) {
-        List<String> variables = policy.path().variables();
-        return policy.upstream() + policy.path().expand(name -> parents.get(variables.indexOf(name)));
     }
 
     private void adopt() {

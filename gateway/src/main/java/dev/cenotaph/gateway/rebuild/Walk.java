@@ -1,8 +1,5 @@
 package dev.cenotaph.gateway.rebuild;
 
-import dev.cenotaph.gateway.exchange.ContentCoding;
-import dev.cenotaph.gateway.listing.ListFilter;
-import dev.cenotaph.gateway.listing.Rows;
 import dev.cenotaph.gateway.listing.UnfilterableListException;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
@@ -13,7 +10,6 @@ import dev.cenotaph.gateway.tombstone.RebuildProgress.Seen;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.tombstone.Trace;
 import dev.cenotaph.gateway.upstream.CallerUpstream;
-import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -30,9 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** Reads the pages of one list. Blocks. */
 final class Walk {
-    private static final int LARGEST_PAGE = 64 << 20;
-    private static final ListFilter.Output NOWHERE = (bytes, offset, length) -> {};
-
     private final ResourcePolicy policy;
     private final List<String> parents;
     private final CallerUpstream upstream;
@@ -41,8 +34,7 @@ final class Walk {
     private final Pace pace;
     private final InstantSource clock;
     private final Trace trace;
-    private final Rows rows;
-    private final NextPage nextPage;
+    private final PageReader pages;
 
     Walk(ResourcePolicy policy, List<String> parents, CallerUpstream upstream, RebuildWorld world, Trace trace) {
         this.policy = policy;
@@ -53,8 +45,12 @@ final class Walk {
         this.pace = world.pace();
         this.clock = world.clock();
         this.trace = trace;
-        this.rows = Rows.of(policy, policy.list().row());
-        this.nextPage = new NextPage(policy.list().next());
+        this.pages = new PageReader(policy);
+    }
+
+    static String firstPage(ResourcePolicy policy, List<String> parents) {
+        List<String> variables = policy.path().variables();
+        return policy.upstream() + policy.path().expand(name -> parents.get(variables.indexOf(name)));
     }
 
     /**
@@ -66,17 +62,13 @@ final class Walk {
         URI url = URI.create(progress.nextPage().orElseThrow());
         try {
             long observed = tombstones.observe();
-            UpstreamAnswer answer = read(url);
-            byte[] body = ContentCoding.decoded(answer.headers(), answer.body(), LARGEST_PAGE)
-                    .orElseThrow(() -> new UnreadablePageException("its content coding cannot be read"));
-            var index = new PageIndex();
-            long number = judge(body, index);
-            Optional<URI> next = nextPage.after(url, answer.headers(), body);
-            Seen shown = learn(observed, index);
-            Seen read = learnHidden(index, alive);
+            pace.await();
+            PageReader.Page page = pages.read(url, get(upstream.send(UpstreamRequest.get(url))));
+            Seen shown = learn(observed, page.index());
+            Seen read = learnHidden(page.index(), alive);
             long known = shown.trashed() + shown.live() + read.trashed() + read.live() + read.unreadable();
-            Seen rest = new Seen(1, 0, 0, Math.max(0, number - known), 0);
-            return progress.after(shown.plus(read).plus(rest), next.map(URI::toString));
+            Seen rest = new Seen(1, 0, 0, Math.max(0, page.rows() - known), 0);
+            return progress.after(shown.plus(read).plus(rest), page.next().map(URI::toString));
         } catch (UnreadablePageException unreadable) {
             return progress.failed(unreadable.why());
         } catch (UnfilterableListException unfilterable) {
@@ -86,23 +78,6 @@ final class Walk {
         } catch (UpstreamException failure) {
             return progress.failed("the upstream failed: " + failure.kind());
         }
-    }
-
-    private UpstreamAnswer read(URI url) throws InterruptedException {
-        pace.await();
-        UpstreamAnswer answer = get(upstream.send(UpstreamRequest.get(url)));
-        if (answer.status() != 200) {
-            throw new UnreadablePageException("the upstream answered " + answer.status());
-        }
-        return answer;
-    }
-
-    private long judge(byte[] body, PageIndex index) {
-        ListFilter filter =
-                ListFilter.of(policy.list().items(), rows.judge(Rows.Scope.EXCLUDE, index), ListFilter.Limits.DEFAULT);
-        filter.feed(body, 0, body.length, NOWHERE);
-        filter.finish(NOWHERE);
-        return (long) filter.kept() + filter.dropped();
     }
 
     private Seen learn(long observed, PageIndex index) {

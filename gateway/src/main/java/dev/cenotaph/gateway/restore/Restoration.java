@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.restore;
 
+import dev.cenotaph.gateway.cascade.CascadeAnswers;
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Conflicts;
@@ -17,6 +19,7 @@ import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.tombstone.CascadeSequence.Kind;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -27,15 +30,18 @@ import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.operation.Operation;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Brings an item back: claim, read, write the former value, verify, forget the tombstone, answer with the item. */
@@ -48,6 +54,7 @@ public final class Restoration {
     private final OpenClaims openClaims;
     private final ItemTurns turns;
     private final Idempotency idempotency;
+    private final Optional<Cascades> cascades;
     private final RestoringPatch patches;
     private final Clock clock;
 
@@ -58,6 +65,7 @@ public final class Restoration {
             OpenClaims openClaims,
             ItemTurns turns,
             Idempotency idempotency,
+            Optional<Cascades> cascades,
             int bodyLimit,
             Clock clock) {
         this.tombstones = tombstones;
@@ -66,12 +74,14 @@ public final class Restoration {
         this.openClaims = openClaims;
         this.turns = turns;
         this.idempotency = idempotency;
+        this.cascades = cascades;
         this.patches = new RestoringPatch(bodyLimit);
         this.clock = clock;
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.Restore operation) {
-        Optional<Answer> below = belowTrash(exchange);
+        List<Above> above = trashedAbove(exchange);
+        Optional<Answer> below = belowTrash(exchange, above);
         if (below.isPresent()) {
             return Answers.write(exchange.exchange(), below.get());
         }
@@ -80,23 +90,55 @@ public final class Restoration {
         return stated.flatMap(value -> Detached.run(idempotency.once(
                         exchange,
                         value.orElse(""),
-                        one -> turns.changing(
-                                operation.key(), new Attempt(exchange, operation, value, one).restore(true)))))
+                        one -> restoreAbove(exchange, above)
+                                .switchIfEmpty(Mono.defer(() -> turns.changing(
+                                        operation.key(),
+                                        new Attempt(exchange, operation, value, above.isEmpty() ? one : again(one))
+                                                .restore(true)))))))
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
     }
 
     /** The same as a part of a greater request, which sees to it that it goes on to its end. */
     public Mono<Answer> answer(GovernedExchange exchange, Operation.Restore operation, Try one) {
-        return Mono.justOrEmpty(belowTrash(exchange))
+        List<Above> above = trashedAbove(exchange);
+        return Mono.justOrEmpty(belowTrash(exchange, above))
+                .switchIfEmpty(Mono.defer(() -> restoreAbove(exchange, above)))
                 .switchIfEmpty(Mono.defer(() -> turns.changing(
-                        operation.key(), new Attempt(exchange, operation, Optional.empty(), one).restore(true))));
+                        operation.key(),
+                        new Attempt(exchange, operation, Optional.empty(), above.isEmpty() ? one : again(one))
+                                .restore(true))));
     }
 
-    private Optional<Answer> belowTrash(GovernedExchange exchange) {
+    private List<Above> trashedAbove(GovernedExchange exchange) {
         return exchange.match().above().stream()
-                .filter(above -> tombstones.isTrashed(above.key()))
-                .findFirst()
-                .map(parent -> tombstones.isCurrent() ? parentTrashed(exchange, parent) : Conflicts.unsure());
+                .filter(item -> tombstones.isTrashed(item.key()))
+                .toList();
+    }
+
+    private Optional<Answer> belowTrash(GovernedExchange exchange, List<Above> above) {
+        if (above.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!tombstones.isCurrent()) {
+            return Optional.of(Conflicts.unsure());
+        }
+        return exchange.policy().trash().restoreAncestors()
+                ? Optional.empty()
+                : Optional.of(parentTrashed(exchange, above.getFirst()));
+    }
+
+    /** Restores what is trashed above, the outermost first; empty once all of it is live, with what went with it. */
+    private Mono<Answer> restoreAbove(GovernedExchange exchange, List<Above> above) {
+        return Flux.fromIterable(above)
+                .concatMap(item -> turns.changing(
+                                item.key(), new Attempt(exchange, item.policy(), item.key()).restore(true))
+                        .filter(answer -> answer.status() != 200 && answer.status() != 201))
+                .next();
+    }
+
+    /** The item may have come back with one above. */
+    private static Try again(Try one) {
+        return new Try(one.deletionId(), true);
     }
 
     /** What a write does first that may restore. It goes on once the item is live, and as ever where it may not. */
@@ -180,18 +222,59 @@ public final class Restoration {
                     ifMatch);
         }
 
+        /** Of an item above the one that the request names. */
+        Attempt(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+            this.exchange = exchange;
+            this.one = new Try(Try.unconnected().deletionId(), true);
+            this.protocol = protocols.of(policy);
+            this.statedValue = Optional.empty();
+            this.item = UpstreamItem.of(policy, key, upstreams.as(exchange.exchange()));
+        }
+
         /** @param mayLearn whether an item without a tombstone is looked up at the upstream */
         Mono<Answer> restore(boolean mayLearn) {
             return tombstones
                     .claim(item.key(), Tombstone.State.RESTORING, exchange.trace())
                     .flatMap(claim -> switch (claim) {
                         case Claim.Granted granted ->
-                            openClaims.during(granted.tombstone(), item.upstream(), () -> restore(granted.tombstone()));
+                            openClaims
+                                    .during(granted.tombstone(), item.upstream(), () -> leading(granted.tombstone()))
+                                    .flatMap(answer -> followed(answer).defaultIfEmpty(answer));
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
                         case Claim.Busy busy -> Mono.just(Conflicts.busy());
                         case Claim.OnHold held -> Mono.error(new IllegalStateException("a hold stops no restore"));
                     });
+        }
+
+        /** What went with it will come back: that is durable before the marker is written. */
+        private Mono<Answer> leading(Tombstone claimed) {
+            return cascade()
+                    .map(follow -> follow.beginRestore(claimed, exchange.trace())
+                            .flatMap(begun -> begun ? restore(claimed) : stillTrashing(follow, claimed)))
+                    .orElseGet(() -> restore(claimed));
+        }
+
+        private Mono<Answer> stillTrashing(Cascades follow, Tombstone claimed) {
+            return follow.progress(item.key(), Kind.TRASH)
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .flatMap(progress ->
+                            release(claimed, "cascade-in-progress", CascadeAnswers.stillTrashing(progress)));
+        }
+
+        /** Waits for what follows. Where the item was not restored after all, nothing does. */
+        private Mono<Answer> followed(Answer answer) {
+            return Mono.justOrEmpty(cascade())
+                    .flatMap(follow -> follow.follow(item.key(), Kind.RESTORE, item.upstream())
+                            .filter(progress -> answer.status() == 200)
+                            .map(progress -> progress.complete()
+                                    ? answer
+                                    : CascadeAnswers.restoring(exchange, follow.policies(), progress)));
+        }
+
+        private Optional<Cascades> cascade() {
+            return item.policy().children().isEmpty() ? Optional.empty() : cascades;
         }
 
         private Mono<Answer> restore(Tombstone claimed) {
@@ -336,7 +419,7 @@ public final class Restoration {
                         case Found found ->
                             found.marker() instanceof MarkerReading.Trashed trashed
                                     ? learn(trashed).then(Mono.defer(() -> restore(false)))
-                                    : Mono.just(live(found));
+                                    : followed(restored(found.answer())).defaultIfEmpty(live(found));
                         case ItemReading.Missing missing -> Mono.just(UpstreamProblems.asItIs(missing.answer()));
                         case ItemReading.Unreadable unreadable ->
                             Mono.just(UpstreamProblems.refused(
@@ -394,7 +477,7 @@ public final class Restoration {
         }
 
         private String clientPath() {
-            return exchange.clientPathOf(exchange.policy(), item.key());
+            return exchange.clientPathOf(item.policy(), item.key());
         }
     }
 }

@@ -47,6 +47,7 @@ final class TombstoneStore implements AutoCloseable {
     private final UniqueValueTable uniqueValues;
     private final ManyJobTable manyJobs;
     private final RecreationTable recreations;
+    private final CascadeTable cascades;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
 
@@ -61,6 +62,7 @@ final class TombstoneStore implements AutoCloseable {
         this.uniqueValues = new UniqueValueTable(writer, reader);
         this.manyJobs = new ManyJobTable(writer, reader);
         this.recreations = new RecreationTable(writer, reader);
+        this.cascades = new CascadeTable(writer, reader);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(engine.writer()));
         this.reading = new TransactionTemplate(new JdbcTransactionManager(engine.reader()));
     }
@@ -123,6 +125,11 @@ final class TombstoneStore implements AutoCloseable {
     /** What restores from snapshots sent. */
     RecreationTable recreations() {
         return recreations;
+    }
+
+    /** What follows what. */
+    CascadeTable cascades() {
+        return cascades;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,13 @@ public final class ItemUpstream implements AutoCloseable {
         return Optional.ofNullable(items.get(path)).map(ObjectNode::toString);
     }
 
+    /** All items as they lie here, by their paths. */
+    public Map<String, String> all() {
+        var all = new TreeMap<String, String>();
+        items.forEach((path, item) -> all.put(path, item.toString()));
+        return all;
+    }
+
     /** Sets a member behind everybody's back. */
     public void set(String path, String member, String json) {
         items.computeIfPresent(path, (same, item) -> item.deepCopy().set(member, JSON.readTree(json)));
@@ -90,6 +98,14 @@ public final class ItemUpstream implements AutoCloseable {
     /** What arrived for a path, whatever its query. */
     public List<Received> received(String path) {
         return server.received().stream().filter(one -> path(one).equals(path)).toList();
+    }
+
+    /** The paths of what was deleted, in order. */
+    public List<String> deleted() {
+        return server.received().stream()
+                .filter(one -> one.method().equals("DELETE"))
+                .map(ItemUpstream::path)
+                .toList();
     }
 
     @Override
@@ -142,7 +158,8 @@ public final class ItemUpstream implements AutoCloseable {
             return Reply.status(request.header("If-Match").isPresent() ? 412 : 404);
         }
         return Reply.json(items.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(path + "/"))
+                .filter(entry ->
+                        entry.getKey().startsWith(path + "/") && entry.getKey().indexOf('/', path.length() + 1) < 0)
                 .map(entry -> entry.getValue().toString())
                 .collect(Collectors.joining(",", "[", "]")));
     }

@@ -134,7 +134,8 @@ public final class Rehearsal {
             case Operation.Pass pass -> open(scene, pass.scope(), scene::forward);
             case Operation.ReadItem read ->
                 open(scene, read.scope(), () -> new ItemGate(scene, read.key()).read(read.scope()));
-            case Operation.ReadTrashedItem read -> new ItemGate(scene, read.key()).read(read);
+            case Operation.ReadTrashedItem read ->
+                open(scene, TrashScope.EXCLUDE, () -> new ItemGate(scene, read.key()).read(read));
             case Operation.WriteItem write ->
                 open(
                         scene,
@@ -143,7 +144,7 @@ public final class Rehearsal {
                                 scene, write.key(), () -> new ItemGate(scene, write.key()).write(write.revival())));
             case Operation.Create create -> open(scene, TrashScope.EXCLUDE, () -> CreateGate.play(scene, create));
             case Operation.ReadList list -> open(scene, list.scope(), () -> ListReading.play(scene, list));
-            case Operation.ReadTrash trash -> TrashCollection.play(scene, trash);
+            case Operation.ReadTrash trash -> open(scene, TrashScope.EXCLUDE, () -> TrashCollection.play(scene, trash));
             case Operation.SoftDelete delete ->
                 open(
                         scene,

@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.yaml;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
@@ -82,6 +83,7 @@ final class Children {
         }
         if (parent.policy().isPresent() && child.policy().isPresent()) {
             checkMode(parent.policy().get(), name, child.policy().get());
+            checkMarker(name, parent.policy().get(), child.policy().get());
         }
     }
 
@@ -136,6 +138,14 @@ final class Children {
                             Wording.quoted(name.text()),
                             Wording.quoted(child.mode().name().toLowerCase(Locale.ROOT)));
             problems.add(name.at(), ProblemCode.CONTRADICTION, what, "Remove it here, or its `mode` there.");
+        }
+    }
+
+    /** A snapshot's restore creates the item anew, maybe under another id: nothing below can be found again by its path. */
+    private void checkMarker(Scalar name, ResourcePolicy parent, ResourcePolicy child) {
+        if (parent.marker() instanceof Marker.Snapshot || child.marker() instanceof Marker.Snapshot) {
+            String what = Wording.quoted(name.text()) + " cannot follow: items kept as snapshots are in no cascade.";
+            problems.add(name.at(), ProblemCode.CONTRADICTION, what, "Remove it here, or use another marker.");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cenotaph.gateway.cascade;
+
+import org.jspecify.annotations.NullMarked;

@@ -224,6 +224,13 @@ final class ExplainCommand implements Callable<Integer> {
                         "item " + above.key().id() + " of " + above.policy().name() + ": gone if that is trashed")));
         facts.add(new Explanation.Fact("marker", MarkerWords.of(policy)));
         facts.add(new Explanation.Fact("upstream", policy.upstream().toString()));
+        if (!policy.children().isEmpty()) {
+            facts.add(new Explanation.Fact(
+                    "children",
+                    String.join(", ", policy.children())
+                            + ": those that are live follow the item into the trash and back; their calls are not"
+                            + " played here"));
+        }
         return facts;
     }
 

@@ -159,8 +159,9 @@ final class SoftDeletion {
                         Optional.of(tombstone), TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))
                 .with("Cache-Control", "no-store");
         return switch (policy.answers().delete()) {
-            case NO_CONTENT, PASS, OK_WITH_CASCADE -> Reply.empty(204, facts);
+            case NO_CONTENT, PASS -> Reply.empty(204, facts);
             case ACCEPTED -> Reply.empty(202, facts);
+            case OK_WITH_CASCADE -> TrashFacts.cascade(policy, tombstone).with(facts);
             case OK_WITH_BODY ->
                 new Reply(
                         200,

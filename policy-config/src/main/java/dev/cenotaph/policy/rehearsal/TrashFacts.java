@@ -69,6 +69,21 @@ final class TrashFacts {
         return Problems.of(policy.answers().gone(), "trashed", detail, members).with(headers(known, restorePath));
     }
 
+    /** What went, as if nothing live lay below the item. */
+    static Reply cascade(ResourcePolicy policy, Known known) {
+        String deletion = JsonText.quote(known.deletionId());
+        String item = "{\"resource\":%s,\"id\":%s,\"path\":%s,\"delete_time\":%s,\"deletion_id\":%s}"
+                .formatted(
+                        JsonText.quote(policy.name()),
+                        JsonText.quote(known.key().id()),
+                        JsonText.quote(path(policy, known.key())),
+                        JsonText.quote(text(known.deleteTime())),
+                        deletion);
+        String body = "{\"state\":\"trashed\",\"deletion_id\":%s,\"complete\":true,\"count\":1,\"items\":[%s]}"
+                .formatted(deletion, item);
+        return new Reply(200, Headers.of("Content-Type", "application/json"), body);
+    }
+
     static String text(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time);
     }

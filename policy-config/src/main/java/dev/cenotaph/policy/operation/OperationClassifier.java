@@ -78,7 +78,7 @@ public final class OperationClassifier {
             boolean allowMissing = query.strictFlag(policy().answers().allowMissing());
             var asked = new Asked(scope, permanent, allowMissing);
             Operation operation = operation(match.target(), method, asked);
-            return new Classified(operation, method, onward(method, scope));
+            return new Classified(operation, method, onward(method, listScope(scope)));
         }
 
         /** The query that goes upstream. */
@@ -228,7 +228,7 @@ public final class OperationClassifier {
                     ? PageFilling.extent(pages(), kept, resumption.isPresent())
                     : Extent.NONE;
             boolean filtered = isFiltered(method, scope);
-            boolean ownFilter = filtered && pages().query().keySet().stream().noneMatch(kept::has);
+            boolean ownFilter = filtered && pages().query().keySet().stream().noneMatch(kept::hasInAnyCase);
             return new PageTurn(extent, resumption, !filtered && kept.hasOnly(paging), ownFilter);
         }
 

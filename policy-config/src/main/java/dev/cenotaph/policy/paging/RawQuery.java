@@ -5,7 +5,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +76,15 @@ public record RawQuery(String text) {
                         .toList()));
     }
 
+    public boolean hasInAnyCase(String name) {
+        return parameters().stream().anyMatch(parameter -> name(parameter).equalsIgnoreCase(name));
+    }
+
     /** With each parameter of a filter that is not there yet, whatever its case. */
     public RawQuery withMissing(Map<String, String> filter) {
-        var names = new HashSet<String>();
-        parameters().forEach(parameter -> names.add(name(parameter).toLowerCase(java.util.Locale.ROOT)));
         RawQuery query = this;
         for (Map.Entry<String, String> parameter : filter.entrySet()) {
-            if (!names.contains(parameter.getKey().toLowerCase(java.util.Locale.ROOT))) {
+            if (!hasInAnyCase(parameter.getKey())) {
                 query = query.with(parameter.getKey(), parameter.getValue());
             }
         }

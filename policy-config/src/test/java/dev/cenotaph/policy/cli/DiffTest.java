@@ -60,6 +60,7 @@ class DiffTest {
                 "write: { verify: none }|riskier|0",
                 "write: { exists: trust }|riskier|0",
                 "list: { on-unfilterable: pass }|riskier|0",
+                "list: { total: /total }|otherwise|0",
                 "unlink: ['/api/orders/{id}/tags/{tag}']|riskier|0",
                 "retention: P30D|riskier|0",
                 "override: apply|riskier|0",

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code audit}: where an API and the policies in front of it do not fit. */
 @Command(
@@ -37,11 +36,8 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "POLICY",
-            description = "Policy files, or directories of them; - is the standard input.")
-    private List<String> paths = List.of();
+    @Mixin
+    private PolicyArguments policies = new PolicyArguments();
 
     AuditCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -49,9 +45,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var policies = PolicyInput.read(paths, terminal).sound().policies();
-        OpenApiDocument api = document.read();
-        return output.print(report(api, Audit.of(api, policies)), terminal);
+        var against = policies.read(terminal).sound().policies();
+        return output.print(document.read(api -> report(api, Audit.of(api, against))), terminal);
     }
 
     private static Report report(OpenApiDocument api, List<AuditFinding> found) {

@@ -1,14 +1,10 @@
 package dev.cenotaph.policy.cli;
 
 import dev.cenotaph.policy.openapi.PolicyDraft;
-import dev.cenotaph.policy.openapi.UnreadableDocumentException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code init}: a policy file drafted from an OpenAPI document. */
 @Command(
@@ -22,7 +18,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  cenotaph init --openapi shop.yaml",
-            "  cenotaph init --openapi shop.yaml -o policies/shop.yaml"
+            "  cenotaph init --openapi shop.yaml --out policies/shop.yaml"
         })
 final class InitCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -30,11 +26,8 @@ final class InitCommand implements Callable<Integer> {
     @Mixin
     private OpenApiInput document = new OpenApiInput();
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "FILE",
-            description = "Where to write the draft; a file that is there already stays. Default: the standard output.")
-    private @Nullable Path out;
+    @Mixin
+    private OutputFile out = new OutputFile();
 
     InitCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,26 +35,14 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (out != null && Files.exists(out)) {
-            throw new UnusableInputException("`" + out + "` is there already, and a draft does not overwrite policies");
-        }
-        PolicyDraft draft = draft();
-        if (out == null) {
-            terminal.out().print(draft.text());
-            terminal.out().flush();
-        } else {
-            OpenApiInput.write(out, draft.text());
-            terminal.out().println(summary(draft));
-        }
+        out.file().filter(Files::exists).ifPresent(there -> {
+            throw new UnusableInputException(
+                    "`" + there + "` is there already, and a draft does not overwrite policies");
+        });
+        PolicyDraft draft = document.read(PolicyDraft::of);
+        out.write(draft.text(), terminal);
+        out.file().ifPresent(file -> terminal.out().println(summary(draft)));
         return draft.drafted() > 0 ? ExitCode.FINE : ExitCode.FINDINGS;
-    }
-
-    private PolicyDraft draft() {
-        try {
-            return PolicyDraft.of(document.read());
-        } catch (UnreadableDocumentException e) {
-            throw new UnusableInputException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static String summary(PolicyDraft draft) {

@@ -2,9 +2,8 @@ package dev.cenotaph.policy.cli;
 
 import dev.cenotaph.policy.openapi.OpenApiDocument;
 import dev.cenotaph.policy.openapi.UnreadableDocumentException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The OpenAPI document that a command is given. */
@@ -18,24 +17,23 @@ final class OpenApiInput {
             description = "An OpenAPI 3.0 or 3.1 document, YAML or JSON. What it refers to elsewhere is not read.")
     private Path file = Path.of("");
 
-    /** @throws UnusableInputException if it cannot be read */
-    OpenApiDocument read() {
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Reads it, and makes something of it.
+     *
+     * @throws UnusableInputException if either is not possible
+     */
+    <T> T read(Function<OpenApiDocument, T> made) {
         try {
             Class.forName(PARSER);
-            return OpenApiDocument.read(file);
+            return made.apply(OpenApiDocument.read(file));
         } catch (ClassNotFoundException e) {
             throw new UnusableInputException("this jar has no OpenAPI parser; use cenotaph-policy.jar", e);
         } catch (UnreadableDocumentException e) {
             throw new UnusableInputException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Writes what a command made. */
-    static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UnusableInputException("`" + file + "` cannot be written: " + e, e);
         }
     }
 }

@@ -18,7 +18,7 @@ class OpenApiCommandsTest {
     void aDraftIsSoundForCheckAndGovernsWhatItDrafted() {
         Path draft = directory.resolve("shop.yaml");
 
-        Run init = Run.of("init", "--openapi", SHOP, "-o", draft.toString());
+        Run init = Run.of("init", "--openapi", SHOP, "--out", draft.toString());
         assertThat(init.out()).isEqualTo("4 resources drafted, 1 left to decide.\n");
         assertThat(init.exitCode()).isZero();
 
@@ -41,7 +41,7 @@ class OpenApiCommandsTest {
     void aDraftOverwritesNothing() throws IOException {
         Path policies = Files.writeString(directory.resolve("shop.yaml"), "mine");
 
-        Run init = Run.of("init", "--openapi", SHOP, "-o", policies.toString());
+        Run init = Run.of("init", "--openapi", SHOP, "--out", policies.toString());
 
         assertThat(init.exitCode()).isEqualTo(2);
         assertThat(init.err()).contains("is there already");
@@ -52,9 +52,9 @@ class OpenApiCommandsTest {
     void anOverlayIsWrittenWhereItIsWanted() {
         Path draft = directory.resolve("shop.yaml");
         Path overlay = directory.resolve("public.yaml");
-        Run.of("init", "--openapi", SHOP, "-o", draft.toString());
+        Run.of("init", "--openapi", SHOP, "--out", draft.toString());
 
-        assertThat(Run.of("overlay", "--openapi", SHOP, "-o", overlay.toString(), draft.toString())
+        assertThat(Run.of("overlay", "--openapi", SHOP, "--out", overlay.toString(), draft.toString())
                         .exitCode())
                 .isZero();
         assertThat(overlay).content().contains("/orders/{order_id}:undelete:");
@@ -79,5 +79,34 @@ class OpenApiCommandsTest {
         assertThat(Run.of("audit", "--openapi", SHOP, "--output", "github", "policies")
                         .out())
                 .contains("::error file=" + SHOP + ",line=");
+    }
+
+    @Test
+    void anOverlayDoesNotOverwriteWhatItIsMadeOf() throws IOException {
+        Path api = Files.copy(Path.of(SHOP), directory.resolve("api.yaml"));
+        Path policies = directory.resolve("policies");
+        Files.createDirectory(policies);
+        Path policy = policies.resolve("shop.yaml");
+        Run.of("init", "--openapi", SHOP, "--out", policy.toString());
+        String written = Files.readString(policy);
+
+        Run overDocument = Run.of("overlay", "--openapi", api.toString(), "--out", api.toString(), policies.toString());
+        Run overPolicy =
+                Run.of("overlay", "--openapi", api.toString(), "--out", policy.toString(), policies.toString());
+
+        assertThat(overDocument.exitCode()).isEqualTo(2);
+        assertThat(overDocument.err()).contains("is read, and would be overwritten");
+        assertThat(api).hasSameTextualContentAs(Path.of(SHOP));
+        assertThat(overPolicy.exitCode()).isEqualTo(2);
+        assertThat(policy).hasContent(written);
+    }
+
+    @Test
+    void aFormOfReportsIsNoFile() {
+        assertThat(Run.of("overlay", "--openapi", SHOP, "-o", "json", "policies")
+                        .err())
+                .contains("Unknown option");
+        assertThat(Run.of("init", "--openapi", SHOP, "-o", "json").exitCode()).isEqualTo(2);
+        assertThat(Path.of("json")).doesNotExist();
     }
 }

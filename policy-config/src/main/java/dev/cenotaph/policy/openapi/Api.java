@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Api {
     private final Schemas schemas;
     private final Kinds kinds;
     private final Map<String, ApiPath> paths = new LinkedHashMap<>();
-    private final List<String> unread = new ArrayList<>();
+    private final List<UnreadPath> unread = new ArrayList<>();
 
     Api(OpenApiDocument document) {
         model = document.model();
@@ -53,34 +54,47 @@ final class Api {
     }
 
     private void add(String text, PathItem item) {
-        Optional<PathItem> resolved = resolved(item);
-        if (resolved.isEmpty()) {
-            unread.add(text);
-            return;
-        }
-        String base = serverUrls(
-                        Optional.ofNullable(resolved.get().getServers()).orElse(List.of()))
-                .stream()
-                .findFirst()
-                .map(ServerUrl::path)
-                .orElseGet(this::basePath);
-        paths.put(text, new ApiPath(text, base, resolved.get(), TemplateText.template(base + text)));
+        resolved(text, item).ifPresent(resolved -> {
+            String base = serverUrls(Optional.ofNullable(resolved.getServers()).orElse(List.of())).stream()
+                    .findFirst()
+                    .map(ServerUrl::path)
+                    .orElseGet(this::basePath);
+            paths.put(text, new ApiPath(text, base, resolved, TemplateText.template(base + text)));
+        });
     }
 
-    private Optional<PathItem> resolved(PathItem item) {
-        String reference = item.get$ref();
-        if (reference == null) {
-            return Optional.of(item);
+    /** Where a chain of references ends; where it does not, the path counts as unread. */
+    private Optional<PathItem> resolved(String text, PathItem item) {
+        var seen = new LinkedHashSet<String>();
+        PathItem at = item;
+        while (at.get$ref() != null) {
+            String reference = at.get$ref();
+            if (!reference.startsWith("#/")) {
+                unread.add(UnreadPath.elsewhere(text));
+                return Optional.empty();
+            }
+            if (!seen.add(reference)) {
+                unread.add(UnreadPath.circular(text));
+                return Optional.empty();
+            }
+            Optional<PathItem> referred = referred(reference);
+            if (referred.isEmpty()) {
+                unread.add(UnreadPath.missing(text, reference));
+                return Optional.empty();
+            }
+            at = referred.get();
         }
+        return Optional.of(at);
+    }
+
+    private Optional<PathItem> referred(String reference) {
         if (reference.startsWith("#/paths/")) {
-            return Optional.ofNullable(model.getPaths().get(Pointers.lastOf(reference)))
-                    .filter(target -> target.get$ref() == null);
+            return Optional.ofNullable(model.getPaths().get(Pointers.lastOf(reference)));
         }
         return reference.startsWith("#/components/pathItems/")
                 ? Optional.ofNullable(model.getComponents())
                         .map(Components::getPathItems)
                         .map(items -> items.get(Pointers.lastOf(reference)))
-                        .filter(target -> target.get$ref() == null)
                 : Optional.empty();
     }
 
@@ -101,8 +115,8 @@ final class Api {
         return Optional.ofNullable(paths.get(text));
     }
 
-    /** The paths whose operations lie in another file. */
-    List<String> unreadPaths() {
+    /** The paths whose operations are not known. */
+    List<UnreadPath> unreadPaths() {
         return List.copyOf(unread);
     }
 

@@ -8,6 +8,7 @@ import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PathReading.Ambiguous;
 import dev.cenotaph.policy.match.PathReading.Governed;
 import dev.cenotaph.policy.match.PathReading.Ungoverned;
+import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.openapi.AuditFinding.Code;
 import dev.cenotaph.policy.operation.Operation;
@@ -34,17 +35,21 @@ public final class Audit {
     private final Map<ApiOperation, List<String>> embedded = new LinkedHashMap<>();
     private final List<AuditFinding> findings = new ArrayList<>();
 
-    private Audit(OpenApiDocument document, PolicySet policies) {
+    private Audit(OpenApiDocument document, PolicySet policies, Api api) {
         this.document = document;
         this.policies = policies;
-        api = new Api(document);
+        this.api = api;
         readings = new Readings(api, policies);
         kinds = new GovernedKinds(api, policies, readings);
     }
 
     /** Everything that was found, in the order of the document; what is about policies alone comes last. */
     public static List<AuditFinding> of(OpenApiDocument document, PolicySet policies) {
-        var audit = new Audit(document, policies);
+        return of(document, policies, new Api(document));
+    }
+
+    static List<AuditFinding> of(OpenApiDocument document, PolicySet policies, Api api) {
+        var audit = new Audit(document, policies, api);
         audit.unreadPaths();
         audit.api.operations(HttpMethod.DELETE).forEach(audit::delete);
         DisguisedDeletes.in(audit.api).forEach(audit::disguised);
@@ -55,17 +60,17 @@ public final class Audit {
     }
 
     private void unreadPaths() {
-        for (String path : api.unreadPaths()) {
-            var at = document.position(path, "$ref");
+        for (UnreadPath path : api.unreadPaths()) {
+            var at = document.position(path.text(), "$ref");
             findings.add(new AuditFinding(
                     Code.UNREAD_PATH,
                     document.file(),
                     at.line(),
                     at.column(),
                     "",
-                    path,
-                    "The operations of this path lie in another file, which is not read.",
-                    "Bundle the document into one file first."));
+                    path.text(),
+                    Words.inLine(path.why()),
+                    path.mend()));
         }
     }
 
@@ -167,16 +172,18 @@ public final class Audit {
     }
 
     private void sighting(ApiOperation get, ResourcePolicy policy, Map<SeenArray, Place> shows) {
-        Optional<Operation.ReadList> filtered = readings.governed(get.path())
-                .filter(governed -> governed.match().policy().equals(policy))
-                .map(governed -> Readings.operation(governed, "GET"))
+        Optional<Governed> governed = readings.governed(get.path());
+        Optional<Operation.ReadList> list = governed.map(its -> Readings.operation(its, "GET"))
                 .filter(Operation.ReadList.class::isInstance)
                 .map(Operation.ReadList.class::cast);
         var left = new LinkedHashMap<>(shows);
-        filtered.ifPresent(list -> left.entrySet().removeIf(show -> isFiltered(list, show.getKey(), show.getValue())));
+        // Whichever policy filters an array: what is composed of another resource's item is no item of that as well.
+        list.ifPresent(its -> left.entrySet().removeIf(show -> isFiltered(its, show.getKey(), show.getValue())));
         if (left.isEmpty()) {
             return;
         }
+        Optional<Operation.ReadList> filtered = list.filter(
+                its -> governed.map(Governed::match).map(ResourceMatch::policy).equals(Optional.of(policy)));
         SeenArray first = left.keySet().iterator().next();
         String more = left.size() == 1 ? "" : ", and in " + (left.size() - 1) + " more places";
         if (filtered.isPresent() && left.size() == shows.size()) {

@@ -28,7 +28,8 @@ public record AuditFinding(
         EMBEDDED_ITEMS(true, "An answer that has items of a governed resource inside, the trashed among them."),
         ITEMS_ELSEWHERE(false, "A list whose items do not lie where the policy says."),
         UNMATCHED_POLICY(false, "A policy for paths that the API does not have."),
-        UNREAD_PATH(false, "A path whose operations lie in another file.");
+        UNREAD_PATH(false, "A path whose operations lie in another file, or nowhere."),
+        PARAMETER_COLLISION(true, "A parameter of the API that a policy takes for its own.");
 
         private final boolean meant;
         private final String meaning;

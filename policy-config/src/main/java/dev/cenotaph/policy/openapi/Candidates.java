@@ -6,17 +6,19 @@ import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sorts the DELETEs of an API: those of items, and those of anything else. */
 final class Candidates {
-    private final Api api;
+    private final Map<String, ApiPath> byShape = new HashMap<>();
     private final List<Candidate> items = new ArrayList<>();
     private final List<ApiOperation> others = new ArrayList<>();
 
     Candidates(Api api) {
-        this.api = api;
+        api.paths().forEach(path -> path.template().ifPresent(template -> byShape.putIfAbsent(shape(template), path)));
         for (ApiOperation delete : api.operations(HttpMethod.DELETE)) {
             candidate(delete).ifPresentOrElse(items::add, () -> others.add(delete));
         }
@@ -52,11 +54,7 @@ final class Candidates {
     }
 
     private Optional<ApiPath> find(PathTemplate wanted) {
-        return api.paths().stream()
-                .filter(path -> path.template()
-                        .filter(template -> shape(template).equals(shape(wanted)))
-                        .isPresent())
-                .findFirst();
+        return Optional.ofNullable(byShape.get(shape(wanted)));
     }
 
     private static List<Segment> suffixed(List<Segment> segments, String suffix) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Drafts all resources of an API. */
 final class Drafting {
@@ -24,7 +25,7 @@ final class Drafting {
     private final Map<Candidate, ItemReading> readings = new LinkedHashMap<>();
     private final Map<Candidate, List<ApiOperation>> below = new LinkedHashMap<>();
     private final Set<String> things = new HashSet<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Set<ApiPath> taken = new HashSet<>();
 
     Drafting(Api api) {
         this.api = api;
@@ -34,9 +35,8 @@ final class Drafting {
                 .flatMap(path -> path.template().stream())
                 .map(Candidates::shape)
                 .collect(Collectors.toSet());
+        take();
         for (Candidate candidate : candidates.items()) {
-            taken.add(Candidates.shape(candidate.item()));
-            taken.add(Candidates.shape(candidate.collection()));
             ItemReading reading = ItemReading.of(candidate, api);
             readings.put(candidate, reading);
             reading.item().flatMap(api.schemas()::name).ifPresent(things::add);
@@ -140,9 +140,22 @@ final class Drafting {
         return shapes.contains(Candidates.shape(TemplateText.of(path)));
     }
 
+    private void take() {
+        Set<String> ofItems = candidates.items().stream()
+                .flatMap(candidate -> Stream.of(candidate.item(), candidate.collection()))
+                .map(Candidates::shape)
+                .collect(Collectors.toSet());
+        api.paths().stream()
+                .filter(path -> path.template()
+                        .map(Candidates::shape)
+                        .filter(ofItems::contains)
+                        .isPresent())
+                .forEach(taken::add);
+    }
+
     /** Whether a path is an item's or a collection's. */
-    boolean isTaken(PathTemplate template) {
-        return taken.contains(Candidates.shape(template));
+    boolean isTaken(ApiPath path) {
+        return taken.contains(path);
     }
 
     /** A sub-resource of keys and values that has room for a marker. */

@@ -3,7 +3,6 @@ package dev.cenotaph.policy.openapi;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,11 +34,8 @@ final class Kinds {
     }
 
     private Set<String> collect(Schema<?> schema) {
-        var all = new LinkedHashSet<>(schemas.names(schema));
-        if (all.isEmpty()) {
-            likeness(schema).ifPresent(all::add);
-        }
-        return all;
+        Set<String> names = schemas.names(schema);
+        return names.isEmpty() ? likeness(schema).map(Set::of).orElse(Set.of()) : names;
     }
 
     /** What an element holds that is no thing itself, such as the hit of a search, by the names of its members. */

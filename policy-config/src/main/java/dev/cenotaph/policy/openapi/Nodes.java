@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.openapi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,15 @@ final class Nodes {
                         .map(tuple -> name(tuple.getKeyNode()))
                         .toList()
                 : List.of();
+    }
+
+    /** Its members by their keys, for what is asked for many of them. */
+    static Map<String, NodeTuple> tuples(Node node) {
+        var tuples = new HashMap<String, NodeTuple>();
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> tuples.putIfAbsent(name(tuple.getKeyNode()), tuple));
+        }
+        return tuples;
     }
 
     private static Optional<NodeTuple> tuple(Node node, String key) {

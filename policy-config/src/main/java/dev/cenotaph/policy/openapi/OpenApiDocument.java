@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
@@ -27,6 +29,7 @@ public final class OpenApiDocument {
     private final MappingNode root;
     private final OpenAPI model;
     private final List<String> complaints;
+    private final Map<String, NodeTuple> paths;
 
     private OpenApiDocument(String file, String text, MappingNode root, OpenAPI model, List<String> complaints) {
         this.file = file;
@@ -34,6 +37,7 @@ public final class OpenApiDocument {
         this.root = root;
         this.model = model;
         this.complaints = List.copyOf(complaints);
+        paths = Nodes.member(root, "paths").map(Nodes::tuples).orElse(Map.of());
     }
 
     /**
@@ -78,8 +82,9 @@ public final class OpenApiDocument {
                         file,
                         1,
                         1,
-                        "The document has no paths: " + String.join("; ", complaints) + ".",
-                        "Write it as OpenAPI 3.0 or 3.1."));
+                        "The document has no paths" + (complaints.isEmpty() ? "" : ": " + String.join("; ", complaints))
+                                + ".",
+                        "Write what it describes below `paths`."));
         return new OpenApiDocument(file, text, root, model, complaints);
     }
 
@@ -88,8 +93,16 @@ public final class OpenApiDocument {
                 .filter(ScalarNode.class::isInstance)
                 .map(node -> ((ScalarNode) node).getValue())
                 .orElse("");
-        if (version.startsWith("3.")) {
+        if (version.startsWith("3.0") || version.startsWith("3.1")) {
             return;
+        }
+        if (version.startsWith("3.")) {
+            throw new UnreadableDocumentException(
+                    file,
+                    1,
+                    1,
+                    "This is an OpenAPI " + version + " document, and 3.0 and 3.1 are read.",
+                    "Write it as OpenAPI 3.1.");
         }
         boolean swagger = Nodes.member(root, "swagger").isPresent();
         String what = swagger
@@ -129,11 +142,9 @@ public final class OpenApiDocument {
 
     /** Where something of a path stands; where the path stands if the document does not have the member. */
     DocumentPosition position(String path, String member) {
-        Optional<Node> paths = Nodes.member(root, "paths");
-        Optional<Node> key = paths.flatMap(node -> Nodes.key(node, path));
-        return paths.flatMap(node -> Nodes.member(node, path))
-                .flatMap(node -> Nodes.key(node, member))
-                .or(() -> key)
+        Optional<NodeTuple> at = Optional.ofNullable(paths.get(path));
+        return at.flatMap(tuple -> Nodes.key(tuple.getValueNode(), member))
+                .or(() -> at.map(NodeTuple::getKeyNode))
                 .flatMap(Node::getStartMark)
                 .map(mark -> new DocumentPosition(mark.getLine() + 1, mark.getColumn() + 1))
                 .orElse(new DocumentPosition(1, 1));

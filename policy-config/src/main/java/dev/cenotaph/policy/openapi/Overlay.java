@@ -93,7 +93,8 @@ public final class Overlay {
     /** What refers to a path item elsewhere in the document gets a copy of its own. */
     private MappingNode openPath(ApiPath path) {
         MappingNode node = Nodes.openMap(paths, path.text());
-        Optional<Node> target = Nodes.text(node, "$ref").flatMap(reference -> References.find(root, reference));
+        Optional<Node> target =
+                Nodes.text(node, "$ref").flatMap(reference -> References.resolved(document.root(), node));
         if (target.isPresent() && target.get() instanceof MappingNode mapping) {
             Nodes.put(paths, path.text(), Nodes.copy(mapping));
             return Nodes.openMap(paths, path.text());

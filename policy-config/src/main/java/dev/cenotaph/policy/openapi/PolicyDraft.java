@@ -23,7 +23,11 @@ public record PolicyDraft(String text, int drafted, int undecided) {
 
     /** @throws UnreadableDocumentException if the draft would be longer than a policy file may be */
     public static PolicyDraft of(OpenApiDocument document) {
-        var drafting = new Drafting(new Api(document));
+        return of(document, new Api(document));
+    }
+
+    static PolicyDraft of(OpenApiDocument document, Api api) {
+        var drafting = new Drafting(api);
         List<ResourceDraft> drafts = drafting.drafts();
         String head = head(document, drafting);
         for (int sound = sound(drafts); sound > 0; sound = sound(drafts)) {
@@ -108,7 +112,7 @@ public record PolicyDraft(String text, int drafted, int undecided) {
 
     private static List<String> notes(OpenApiDocument document, Drafting drafting) {
         var notes = new ArrayList<String>();
-        drafting.api().unreadPaths().forEach(path -> notes.add("Lies in another file, and was not read: " + path));
+        drafting.api().unreadPaths().forEach(path -> notes.add("Not read: " + path.text() + ". " + path.why()));
         drafting.api()
                 .server()
                 .map(ServerUrl::path)

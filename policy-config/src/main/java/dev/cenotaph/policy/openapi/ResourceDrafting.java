@@ -215,18 +215,18 @@ final class ResourceDrafting {
     private void viewLines() {
         Set<String> kinds = reading.item().flatMap(api.kinds()::of).map(Set::of).orElse(Set.of());
         var views = new ArrayList<String>();
-        var unfiltered = new ArrayList<String>();
+        var unfiltered = new ArrayList<Sightings.Sighting>();
         for (Sightings.Sighting sighting : drafting.sightings().of(kinds)) {
             SeenArray array = sighting.arrays().getFirst();
             Place row = array.rowOf(kinds).orElse(Place.ROOT);
             if (!isOwn(sighting.get().path())) {
-                view(sighting.get(), array, row)
-                        .ifPresentOrElse(views::add, () -> unfiltered.add(sighting.get() + " in " + array.words()));
+                view(sighting.get(), array, row).ifPresentOrElse(views::add, () -> unfiltered.add(sighting));
             }
         }
         unfiltered.stream()
                 .limit(MOST_TOLD)
-                .forEach(shown -> comment("Shows such items too, where no view reaches: " + shown + "."));
+                .forEach(shown -> comment("Shows such items too, where no view reaches: " + shown.get() + " in "
+                        + shown.arrays().getFirst().words() + "."));
         if (unfiltered.size() > MOST_TOLD) {
             comment("And " + (unfiltered.size() - MOST_TOLD) + " more; `audit` names them.");
         }
@@ -245,7 +245,7 @@ final class ResourceDrafting {
     private Optional<String> view(ApiOperation get, SeenArray array, Place row) {
         return get.path()
                 .template()
-                .filter(template -> array.pointed() && !drafting.isTaken(template))
+                .filter(template -> array.pointed() && !drafting.isTaken(get.path()))
                 .filter(template -> candidate.collection().variables().containsAll(template.variables()))
                 .map(template -> "{ path: " + Yaml.quoted(template.text())
                         + (array.at().isEmpty() ? "" : ", items: " + Yaml.pointer(array.place()))

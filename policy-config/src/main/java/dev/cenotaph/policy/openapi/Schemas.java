@@ -4,31 +4,34 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the schemas of a document say, its references followed inside the document and no further. */
 final class Schemas {
     private static final String COMPONENT = "#/components/schemas/";
     private static final Schema<?> UNKNOWN = new Schema<>();
     private static final int MOST_REFERENCES = 50;
-    private static final Set<String> IDENTITIES = Set.of("id", "uuid", "guid", "links", "self", "href");
 
     private final Map<String, Schema<?>> components = new LinkedHashMap<>();
-    // Asked again and again; equal schemas are costly to compare.
-    private final IdentityHashMap<Schema<?>, Map<String, Schema<?>>> properties = new IdentityHashMap<>();
+    private final Compositions compositions;
 
     Schemas(OpenAPI model) {
         Components written = model.getComponents();
         if (written != null && written.getSchemas() != null) {
             written.getSchemas().forEach(components::put);
         }
+        compositions = new Compositions(components);
+    }
+
+    /** How often a schema was looked at. */
+    long looks() {
+        return compositions.looks();
     }
 
     /** The schema that a chain of references ends at; one that says nothing where it leaves the document. */
@@ -48,12 +51,12 @@ final class Schemas {
             if (reference == null) {
                 return at;
             }
-            at = component(reference);
+            at = component(components, reference);
         }
         return Optional.empty();
     }
 
-    private Optional<Schema<?>> component(String reference) {
+    static Optional<Schema<?>> component(Map<String, Schema<?>> components, String reference) {
         return reference.startsWith(COMPONENT)
                 ? Optional.ofNullable(components.get(Pointers.unescaped(reference.substring(COMPONENT.length()))))
                 : Optional.empty();
@@ -61,52 +64,27 @@ final class Schemas {
 
     /** The names under which a schema is known: its own, and those of what it is composed of. */
     Set<String> names(Schema<?> schema) {
-        var names = new LinkedHashSet<String>();
-        addNames(schema, names);
-        return names;
-    }
-
-    private void addNames(Schema<?> schema, Set<String> names) {
-        if (schema.get$ref() != null) {
-            String reference = schema.get$ref();
-            if (names.add(Pointers.lastOf(reference))) {
-                component(reference).ifPresent(target -> addNames(target, names));
-            }
-            return;
-        }
-        parts(schema).forEach(part -> addNames(part, names));
+        return compositions.of(schema).names();
     }
 
     /** The name under which a schema is known first, which says what it is. */
     Optional<String> name(Schema<?> schema) {
-        return names(schema).stream().findFirst();
+        // No deeper than a document nests: a reference ends it.
+        return compositions
+                .ownName(schema)
+                .or(() -> parts(schema).stream()
+                        .flatMap(part -> name(part).stream())
+                        .findFirst());
     }
 
     /** Every property, those of all parts and alternatives among them, in the order of the document. */
     Map<String, Schema<?>> properties(Schema<?> schema) {
-        return properties.computeIfAbsent(resolved(schema), this::collectProperties);
-    }
-
-    private Map<String, Schema<?>> collectProperties(Schema<?> schema) {
-        var properties = new LinkedHashMap<String, Schema<?>>();
-        addProperties(schema, properties, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return properties;
-    }
-
-    private void addProperties(Schema<?> schema, Map<String, Schema<?>> properties, Set<Schema<?>> seen) {
-        Schema<?> at = resolved(schema);
-        if (!seen.add(at)) {
-            return;
-        }
-        if (at.getProperties() != null) {
-            at.getProperties().forEach(properties::putIfAbsent);
-        }
-        parts(at).forEach(part -> addProperties(part, properties, seen));
+        return compositions.of(schema).properties();
     }
 
     /** Whether it has an id, or a link to itself, and is more than an envelope. */
     boolean isThing(Schema<?> schema) {
-        return properties(schema).keySet().stream().anyMatch(name -> IDENTITIES.contains(Words.alike(name)));
+        return compositions.of(schema).isThing();
     }
 
     /** Whether it, or any part of it, says anything about properties. */
@@ -114,27 +92,17 @@ final class Schemas {
         return !properties(schema).isEmpty();
     }
 
-    /** {@code array}, {@code object}, {@code string} …, without the {@code null} beside it. */
+    /** {@code array}, {@code object}, {@code string} …, without the {@code null} beside it; the first of several. */
     Optional<String> type(Schema<?> schema) {
-        return type(schema, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return compositions.of(schema).type();
     }
 
-    private Optional<String> type(Schema<?> schema, Set<Schema<?>> seen) {
-        Schema<?> at = resolved(schema);
-        if (!seen.add(at)) {
-            return Optional.empty();
-        }
-        var own = Optional.ofNullable(at.getType())
-                .or(() -> Optional.ofNullable(at.getTypes()).stream()
-                        .flatMap(Set::stream)
-                        .filter(type -> !type.equals("null"))
-                        .findFirst())
-                .or(() -> at.getProperties() == null ? Optional.empty() : Optional.of("object"))
-                .or(() -> at.getItems() == null ? Optional.empty() : Optional.of("array"));
-        return own.filter(type -> !type.equals("null"))
-                .or(() -> parts(at).stream()
-                        .flatMap(part -> type(part, seen).stream())
-                        .findFirst());
+    /** The types that a schema itself names, but {@code null}; from OpenAPI 3.1 on there can be several. */
+    static List<String> types(Schema<?> schema) {
+        Stream<String> written = schema.getType() == null
+                ? Optional.ofNullable(schema.getTypes()).stream().flatMap(Set::stream)
+                : Stream.of(schema.getType());
+        return written.filter(type -> !type.equals("null")).toList();
     }
 
     boolean is(Schema<?> schema, String type) {
@@ -143,20 +111,7 @@ final class Schemas {
 
     /** What an array holds. */
     Optional<Schema<?>> elements(Schema<?> array) {
-        return elements(array, Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
-    private Optional<Schema<?>> elements(Schema<?> array, Set<Schema<?>> seen) {
-        Schema<?> at = resolved(array);
-        if (!seen.add(at)) {
-            return Optional.empty();
-        }
-        Schema<?> items = at.getItems();
-        return items == null
-                ? parts(at).stream()
-                        .flatMap(part -> elements(part, seen).stream())
-                        .findFirst()
-                : Optional.of(items);
+        return compositions.of(array).elements();
     }
 
     /** What every member of a map without named members holds. */

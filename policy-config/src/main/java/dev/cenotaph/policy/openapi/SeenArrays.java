@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +21,8 @@ final class SeenArrays {
     private final Schemas schemas;
     private final Kinds kinds;
     private final Deque<Step> steps = new ArrayDeque<>();
-    private final Set<Schema<?>> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+    // What is composed in a circle has one map of properties, and is entered once, too.
+    private final Set<Map<String, Schema<?>>> entered = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<SeenArray> seen = new ArrayList<>();
 
     private record Step(Schema<?> schema, List<String> at, boolean pointed) {
@@ -62,9 +64,10 @@ final class SeenArrays {
     }
 
     private void enter(Step step) {
-        if (step.at().size() >= DEEPEST || !entered.add(schemas.resolved(step.schema()))) {
+        Map<String, Schema<?>> properties = schemas.properties(step.schema());
+        if (step.at().size() >= DEEPEST || !entered.add(properties)) {
             return;
         }
-        schemas.properties(step.schema()).forEach((name, schema) -> steps.add(step.to(schema, name, true)));
+        properties.forEach((name, schema) -> steps.add(step.to(schema, name, true)));
     }
 }

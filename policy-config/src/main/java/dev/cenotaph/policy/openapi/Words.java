@@ -1,13 +1,18 @@
 package dev.cenotaph.policy.openapi;
 
-import java.util.Locale;
-
 /** Names as documents write them, made alike: {@code deletedAt}, {@code deleted_at} and {@code Deleted-At}. */
 final class Words {
     private Words() {}
 
     static String alike(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        var alike = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (letter < 128 && Character.isLetterOrDigit(letter)) {
+                alike.append(Character.toLowerCase(letter));
+            }
+        }
+        return alike.toString();
     }
 
     static String singular(String plural) {

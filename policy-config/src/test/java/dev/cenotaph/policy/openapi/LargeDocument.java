@@ -1,8 +1,10 @@
 package dev.cenotaph.policy.openapi;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * A document as large public APIs have them: many resources, nested ones, searches, schemas that refer to each other in
- * circles, envelopes in envelopes.
+ * circles, envelopes in envelopes; and documents whose schemas are composed of each other, in chains and in rings.
  */
 final class LargeDocument {
     private static final int KINDS = 4;
@@ -21,6 +23,51 @@ final class LargeDocument {
         for (int i = 0; i < resources; i++) {
             addPaths(paths, i);
             addSchemas(schemas, i, resources);
+        }
+        return paths.append(schemas).toString();
+    }
+
+    /** YAML with two paths a resource, the item of each composed of the next one's: all of them have what any of them has. */
+    static String ring(int resources) {
+        return composed(resources, i -> (i + 1) % resources);
+    }
+
+    /** YAML with two paths a resource, the items composed in chains. */
+    static String chains(int resources, int length) {
+        return composed(resources, i -> i % length == length - 1 ? i : i + 1);
+    }
+
+    private static String composed(int resources, IntUnaryOperator base) {
+        var paths = new StringBuilder("""
+                openapi: 3.0.3
+                info: { title: Composed, version: '1' }
+                servers: [ { url: https://api.example.com } ]
+                paths:
+                """);
+        var schemas = new StringBuilder("components:\n").append("  schemas:\n");
+        for (int i = 0; i < resources; i++) {
+            paths.append("""
+                      /r%1$d:
+                        get:
+                          responses: { '200': { description: A page., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/R%1$d' } } } } } }
+                      /r%1$d/{id}:
+                        parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+                        get:
+                          responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/R%1$d' } } } } }
+                        patch:
+                          requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/R%1$d' } } } }
+                          responses: { '200': { description: Changed. } }
+                        delete: { responses: { '204': { description: Gone. } } }
+                    """.formatted(i).indent(2));
+            String composedOf =
+                    base.applyAsInt(i) == i ? "" : "- { $ref: '#/components/schemas/R" + base.applyAsInt(i) + "' }";
+            schemas.append("""
+                        R%1$d:
+                          allOf:
+                            %2$s
+                            - { type: object, properties: { id: { type: string }, deleted_at: { type: string, format: date-time }, of: { $ref: '#/components/schemas/R%1$d' } } }
+                            - { type: object, properties: { own%3$d: { type: string }, lines: { type: array, items: { type: object, properties: { at: { type: string } } } } } }
+                    """.formatted(i, composedOf, i % KINDS).indent(4));
         }
         return paths.append(schemas).toString();
     }

@@ -28,6 +28,7 @@ class OpenApiDocumentTest {
                 "asyncapi: 3.0.0                                 | api.yaml:1:1  | `openapi` is not there",
                 "openapi: 4.0.0\\npaths: {}                      | api.yaml:1:1  | `openapi` is 4.0.0",
                 "openapi: 3.0.0                                  | api.yaml:1:1  | has no paths",
+                "openapi: 3.2.0\\npaths: {}                      | api.yaml:1:1  | This is an OpenAPI 3.2.0 document",
                 "- openapi                                       | api.yaml:1:1  | no map",
                 "{}                                              | api.yaml:1:1  | `openapi` is not there",
                 "openapi: 3.0.0\\nx: &a { y: *a }\\npaths: {}    | api.yaml:2:4  | inside of what it stands for",
@@ -132,7 +133,7 @@ class OpenApiDocumentTest {
                     """);
 
             assertThat(PolicyDraft.of(document).text())
-                    .contains("Lies in another file, and was not read: /orders/{id}");
+                    .contains("Not read: /orders/{id}. The operations of this path lie in another file");
             assertThat(Audit.of(document, policies))
                     .extracting(finding -> finding.code().text() + " " + finding.path() + " " + finding.line())
                     .containsExactly("unread-path /orders/{id} 4");
@@ -141,5 +142,26 @@ class OpenApiDocumentTest {
         } finally {
             elsewhere.stop(0);
         }
+    }
+
+    @Test
+    void aPathThatLeadsBackToItselfOrNowhereIsNotSaidToLieInAnotherFile() {
+        var document = Documents.of("""
+                paths:
+                  /a: { $ref: '#/paths/~1b' }
+                  /b: { $ref: '#/paths/~1a' }
+                  /c: { $ref: '#/paths/~1d' }
+                  /e: { $ref: '#/paths/~1f' }
+                  /f: { $ref: '#/paths/~1g' }
+                  /g: { get: { responses: { '200': { description: It. } } } }
+                """);
+
+        assertThat(new Api(document).unreadPaths())
+                .extracting(path -> path.text() + ": " + path.why())
+                .containsExactly(
+                        "/a: The `$ref` of this path leads back to itself.",
+                        "/b: The `$ref` of this path leads back to itself.",
+                        "/c: The document has no path item at `#/paths/~1d`.");
+        assertThat(new Api(document).path("/e")).isPresent();
     }
 }

@@ -227,4 +227,40 @@ class PolicyDraftTest {
     private static Place place(String member) {
         return new Place(List.of(member));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ type: integer, minimum: 1 }                                  | '[0-9]+'",
+                "{ type: integer, exclusiveMinimum: 0 }                         | '[0-9]+'",
+                "{ type: integer }                                              | '-?[0-9]+'",
+                "{ type: integer, minimum: -5 }                                 | '-?[0-9]+'",
+                "{ type: [integer, 'null'], minimum: 0 }                        | '[0-9]+'",
+                "{ type: [integer, string] }                                    | none",
+                "{ type: [string, integer] }                                    | none",
+                "{ anyOf: [{ type: integer }, { type: string }] }               | none",
+                "{ oneOf: [{ type: integer }, { type: integer }] }              | '-?[0-9]+'",
+                "{ allOf: [{ type: integer, minimum: 0 }, { maximum: 9 }] }     | '[0-9]+'",
+                "{ anyOf: [{ type: string, format: uuid }, { type: string }] }  | none",
+                "{ type: string }                                               | none",
+            })
+    void anIdPatternIsNoNarrowerThanTheSchema(String schema, String pattern) {
+        var document = OpenApiDocument.of("api.yaml", """
+                openapi: 3.1.0
+                info: { title: Api, version: '1' }
+                paths:
+                  /things/{id}:
+                    parameters: [ { name: id, in: path, required: true, schema: %s } ]
+                    delete: { responses: { '204': { description: Gone. } } }
+                """.formatted(schema));
+        String draft = PolicyDraft.of(document).text();
+
+        if (pattern.equals("none")) {
+            assertThat(draft).doesNotContain("id-pattern");
+        } else {
+            assertThat(draft).contains("id-pattern: " + pattern);
+        }
+    }
 }

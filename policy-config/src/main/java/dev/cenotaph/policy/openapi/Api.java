@@ -231,6 +231,18 @@ final class Api {
                 .findFirst();
     }
 
+    /** The names of an operation's query parameters, those of its path among them. */
+    List<String> queryParameters(ApiOperation operation) {
+        var all = new ArrayList<Parameter>();
+        Optional.ofNullable(operation.operation().getParameters()).ifPresent(all::addAll);
+        Optional.ofNullable(operation.path().item().getParameters()).ifPresent(all::addAll);
+        return all.stream()
+                .flatMap(parameter -> resolved(parameter).stream())
+                .filter(parameter -> "query".equals(parameter.getIn()) && parameter.getName() != null)
+                .map(Parameter::getName)
+                .toList();
+    }
+
     private Optional<Parameter> resolved(Parameter parameter) {
         return parameter.get$ref() == null
                 ? Optional.of(parameter)

@@ -53,6 +53,7 @@ public final class Audit {
         audit.unreadPaths();
         audit.api.operations(HttpMethod.DELETE).forEach(audit::delete);
         DisguisedDeletes.in(audit.api).forEach(audit::disguised);
+        audit.collisions();
         audit.sightings();
         audit.findings.sort(Comparator.comparingInt(AuditFinding::line));
         audit.unmatchedPolicies();
@@ -156,6 +157,25 @@ public final class Audit {
                 "Keep clients from it, or let the upstream mark there what it would delete.");
     }
 
+    private void collisions() {
+        for (ApiPath path : api.paths()) {
+            readings.governed(path)
+                    .map(governed -> governed.match().policy())
+                    .filter(policy -> policy.mode().acts())
+                    .ifPresent(policy -> path.operations().forEach(operation -> collisions(operation, policy)));
+        }
+    }
+
+    private void collisions(ApiOperation operation, ResourcePolicy policy) {
+        ParameterCollisions.of(operation, policy, api)
+                .forEach(name -> tell(
+                        Code.PARAMETER_COLLISION,
+                        operation,
+                        "The API has a parameter `" + name + "`, which the policy `" + policy.name()
+                                + "` takes for its own: it never reaches the upstream.",
+                        "Give ours another name, in `trash`, `permanent` or `answers.allow-missing`."));
+    }
+
     private void sightings() {
         var sightings = new Sightings(api);
         kinds.byPolicy()
@@ -201,7 +221,7 @@ public final class Audit {
                     "It shows items of `" + policy.name() + "` in " + first.words() + more
                             + ", the trashed among them.",
                     view(get, policy, first, left.getOrDefault(first, Place.ROOT)));
-        } else {
+        } else if (!isEmbedded(policy, get.path())) {
             embedded.computeIfAbsent(get, its -> new ArrayList<>())
                     .add("items of `" + policy.name() + "` in " + first.words() + more);
         }
@@ -216,8 +236,18 @@ public final class Audit {
                     Code.EMBEDDED_ITEMS,
                     get,
                     "It shows " + most + rest + ", the trashed among them.",
-                    "No policy reaches there: let the upstream leave them out.");
+                    "Name the place under `embedded` in their policies, or let the upstream leave them out.");
         });
+    }
+
+    /** Whether the policy says what becomes of its items in this answer. */
+    private static boolean isEmbedded(ResourcePolicy policy, ApiPath path) {
+        return policy.embedded().stream()
+                .map(embedded -> Candidates.shape(embedded.path()))
+                .anyMatch(shape -> path.template()
+                        .map(Candidates::shape)
+                        .filter(shape::equals)
+                        .isPresent());
     }
 
     private static boolean isFiltered(Operation.ReadList list, SeenArray array, Place row) {

@@ -12,12 +12,10 @@ import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -86,7 +84,7 @@ public final class Overlay {
                 continue;
             }
             MappingNode changed = Nodes.openMap(node, operation.name().toLowerCase(Locale.ROOT));
-            change(path, changed, governed.match(), Readings.operation(governed, operation.name()));
+            change(path, operation.name(), changed, governed.match(), Readings.operation(governed, operation.name()));
         }
     }
 
@@ -102,25 +100,34 @@ public final class Overlay {
         return node;
     }
 
-    private void change(ApiPath path, MappingNode node, ResourceMatch match, Operation operation) {
+    private void change(ApiPath path, String method, MappingNode node, ResourceMatch match, Operation operation) {
         ResourcePolicy policy = match.policy();
         MappingNode responses = Nodes.openMap(node, "responses");
+        var parameters = new OverlayParameters(document.root(), node);
         switch (operation) {
-            case Operation.ReadItem read -> addParameters(node, OverlayParts.include(policy));
+            case Operation.ReadItem read -> parameters.add(OverlayParts.include(policy));
             case Operation.ReadList list -> {
-                addParameters(node, OverlayParts.include(policy));
-                addParameters(node, OverlayParts.only(policy));
+                parameters.add(OverlayParts.include(policy));
+                parameters.add(OverlayParts.only(policy));
+                parameters.explain(policy.trash().onlyWhen());
                 if (match.target() instanceof Target.Collection) {
-                    addParameters(node, OverlayParts.page(policy));
+                    parameters.add(OverlayParts.page(policy));
                 }
             }
             case Operation.SoftDelete delete -> {
-                addParameters(node, OverlayParts.permanent(policy));
+                parameters.add(OverlayParts.permanent(policy));
+                parameters.add(OverlayParts.allowMissing(policy));
                 replaceSuccess(responses, softDelete(path, policy));
+                softDeleteTwice(responses, policy);
                 putIfAbsent(responses, "409", "Conflict");
             }
-            case Operation.PermanentDelete delete -> addParameters(node, OverlayParts.permanent(policy));
-            case Operation.WriteItem write -> putIfAbsent(responses, "409", "Conflict");
+            case Operation.PermanentDelete delete -> parameters.add(OverlayParts.permanent(policy));
+            case Operation.WriteItem write -> {
+                if (method.equals("PATCH") && policy.trash().writes() == Trash.Writes.PATCH) {
+                    parameters.add(OverlayParts.restoring(policy));
+                }
+                putIfAbsent(responses, "409", "Conflict");
+            }
             case Operation.Create create -> putIfAbsent(responses, "409", "Conflict");
             case Operation.Refused refused ->
                 replaceSuccess(
@@ -136,19 +143,44 @@ public final class Overlay {
             case Operation.ReadRevision read -> {}
             case Operation.MakeCurrent make -> putIfAbsent(responses, "409", "Conflict");
         }
-        gone(match).forEach(status -> putIfAbsent(responses, status, "Gone"));
+        gone(match, method).forEach((status, kind) -> putIfAbsent(responses, status, kind));
     }
 
-    /** The statuses of gone answers: of the item itself, and of those above it. */
-    private static Set<String> gone(ResourceMatch match) {
-        var statuses = new LinkedHashSet<String>();
+    /** What a DELETE of nothing that is live answers, beside the gone answer. */
+    private void softDeleteTwice(MappingNode responses, ResourcePolicy policy) {
+        if (policy.mode() == Mode.DRAIN) {
+            return;
+        }
+        if (policy.answers().repeat() == Answers.Repeat.NO_CONTENT) {
+            putIfAbsent(responses, "204", "Trashed");
+        }
+        if (!policy.answers().allowMissing().isEmpty()) {
+            putIfAbsent(responses, "204", "Missing");
+        }
+    }
+
+    /** The statuses of gone answers and their kinds: of the item itself, and of those above it. */
+    private static Map<String, String> gone(ResourceMatch match, String method) {
+        var statuses = new LinkedHashMap<String, String>();
         if (match.target() instanceof Target.Item) {
-            statuses.add(Integer.toString(match.policy().answers().gone()));
+            ownGone(match.policy(), method)
+                    .ifPresent(kind -> statuses.put(
+                            Integer.toString(match.policy().answers().gone()), kind));
         }
         match.above()
-                .forEach(above ->
-                        statuses.add(Integer.toString(above.policy().answers().gone())));
+                .forEach(above -> statuses.putIfAbsent(
+                        Integer.toString(above.policy().answers().gone()), "Gone"));
         return statuses;
+    }
+
+    private static Optional<String> ownGone(ResourcePolicy policy, String method) {
+        return switch (method) {
+            case "GET", "HEAD" -> policy.answers().read() == Answers.Read.ITEM ? Optional.empty() : Optional.of("Gone");
+            case "DELETE" ->
+                policy.answers().repeat() == Answers.Repeat.NO_CONTENT ? Optional.empty() : Optional.of("Gone");
+            case "PUT" -> Optional.of(policy.trash().writes() == Trash.Writes.PUT ? "GoneIfMatch" : "Gone");
+            default -> Optional.of("Gone");
+        };
     }
 
     private Map<String, Object> softDelete(ApiPath path, ResourcePolicy policy) {
@@ -158,10 +190,26 @@ public final class Overlay {
         return switch (policy.answers().delete()) {
             case NO_CONTENT -> Map.of("204", parts.answer("Trashed"));
             case OK_WITH_ITEM -> Map.of("200", item(path, "The item, in the trash."));
-            case OK_WITH_BODY, OK_WITH_CASCADE -> Map.of("200", parts.answer("Trashed"));
+            case OK_WITH_BODY -> Map.of("200", withBody(policy));
+            case OK_WITH_CASCADE -> Map.of("200", parts.answer("TrashedWithAll"));
             case ACCEPTED -> Map.of("202", parts.answer("Trashed"));
             case PASS -> Map.of();
         };
+    }
+
+    private Map<String, Object> withBody(ResourcePolicy policy) {
+        String body = policy.answers().deleteBody().orElse("{}");
+        var json = OverlayParts.map("schema", OverlayParts.map("type", "object"));
+        if (body.strip().startsWith("{")) {
+            json.put("example", new DocumentReader(document.file(), body).read());
+        }
+        return OverlayParts.map(
+                "description",
+                "The item is in the trash.",
+                "headers",
+                parts.headers(),
+                "content",
+                OverlayParts.map("application/json", body.strip().startsWith("{") ? json : OverlayParts.map()));
     }
 
     /** A successful answer that holds the item as its own GET does. */
@@ -184,23 +232,6 @@ public final class Overlay {
     private void putIfAbsent(MappingNode responses, String status, String kind) {
         if (Nodes.member(responses, status).isEmpty()) {
             Nodes.put(responses, status, Nodes.ofAny(parts.answer(kind)));
-        }
-    }
-
-    private static void addParameters(MappingNode operation, List<Map<String, Object>> added) {
-        if (added.isEmpty()) {
-            return;
-        }
-        var parameters = Nodes.openList(operation, "parameters");
-        for (Map<String, Object> parameter : added) {
-            boolean there = parameters.getValue().stream()
-                    .anyMatch(node -> Nodes.text(node, "name")
-                                    .filter(name -> name.equals(parameter.get("name")))
-                                    .isPresent()
-                            && Nodes.text(node, "in").filter("query"::equals).isPresent());
-            if (!there) {
-                parameters.getValue().add(Nodes.ofAny(parameter));
-            }
         }
     }
 

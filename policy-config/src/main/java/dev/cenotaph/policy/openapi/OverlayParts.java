@@ -52,6 +52,17 @@ final class OverlayParts {
                 : List.of();
     }
 
+    static List<Map<String, Object>> allowMissing(ResourcePolicy policy) {
+        return flags(policy.answers().allowMissing(), "Succeeds, too, where there is nothing left to delete.");
+    }
+
+    /** On a PATCH that is a restore with one of them. */
+    static List<Map<String, Object>> restoring(ResourcePolicy policy) {
+        var asking = new ArrayList<>(policy.trash().include());
+        asking.addAll(policy.trash().only());
+        return flags(asking, "A trashed item is restored, if the body holds the marker's live value alone.");
+    }
+
     private static List<Map<String, Object>> flags(List<String> names, String description) {
         var flags = new ArrayList<Map<String, Object>>();
         for (String name : names) {
@@ -137,6 +148,7 @@ final class OverlayParts {
                         "delete_time", time(),
                         "purge_time", time(),
                         "deletion_id", map("type", TEXT),
+                        "code", map("type", TEXT, "description", "Of a second DELETE, where it has a name."),
                         "restore", map("type", TEXT, "description", "What to POST to for the item to come back.")));
     }
 
@@ -175,6 +187,21 @@ final class OverlayParts {
                 problem("No new deletes are taken here for now.", false),
                 "NotAllowed",
                 problem("No rule lets this DELETE through.", false),
+                "GoneIfMatch",
+                problem(
+                        "The item is in the trash and the request has an `If-Match`, or one above it is there. Without"
+                                + " an `If-Match`, the item is restored and written.",
+                        true),
+                "Missing",
+                map("description", "There was nothing to delete, and the request allows for that."),
+                "TrashedWithAll",
+                map(
+                        "description",
+                        "The item is in the trash, and what followed it.",
+                        "headers",
+                        headers(),
+                        "content",
+                        map("application/json", map("schema", map("type", "object")))),
                 "Trashed",
                 map("description", "The item is in the trash.", "headers", headers())));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Which GETs of an API answer with arrays of which kinds. */
 final class Sightings {
     // What is composed in a circle has all its kinds in one set, and is not noted for each of them.
-    private final Map<Set<String>, List<Seen>> bySet = new IdentityHashMap<>();
+    private final IdentityHashMap<Set<String>, List<Seen>> bySet = new IdentityHashMap<>();
     private final Map<String, List<List<Seen>>> byKind = new HashMap<>();
     private int seen;
 

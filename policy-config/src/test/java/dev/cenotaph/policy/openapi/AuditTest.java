@@ -186,6 +186,30 @@ class AuditTest {
                 .containsExactly("UNFILTERED_LIST /latest");
     }
 
+    @Test
+    void whatAPolicyNamesAsEmbeddedIsNotTold() {
+        String item =
+                "{ type: object, properties: { id: { type: string }, size: { type: integer }, on: { type: string } } }";
+        var document = Documents.of("""
+                paths:
+                  /things/{id}:
+                    get: { responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+                  /boxes/{id}:
+                    get: { responses: { '200': { description: It., content: { application/json: { schema: { type: object, properties: { things: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } } } } } }
+                components: { schemas: { Thing: %s } }
+                """.formatted(item));
+        String things = "things: { path: /things, marker: { flag: deleted }%s }";
+
+        assertThat(Audit.of(document, Documents.policies(file(things.formatted("")))))
+                .extracting(AuditFinding::code)
+                .containsExactly(Code.EMBEDDED_ITEMS);
+        assertThat(Audit.of(
+                        document,
+                        Documents.policies(
+                                file(things.formatted(", embedded: [{ path: '/boxes/{box}', at: /things }]")))))
+                .isEmpty();
+    }
+
     private static List<AuditFinding> of(String document, String resource) {
         return Audit.of(Documents.document(document), Documents.policies(file(resource)));
     }

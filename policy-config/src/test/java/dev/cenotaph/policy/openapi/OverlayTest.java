@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 class OverlayTest {
     private static final String DELETE = "#/paths/~1orders~1{order_id}/delete";
+    private static final String ITEM = "/orders/{order_id}";
+    private static final String GET = "#/paths/~1orders~1{order_id}/get";
+    private static final String PUT = "#/paths/~1orders~1{order_id}/put";
     private static final Pattern REFERENCE = Pattern.compile("#/components/([A-Za-z]+)/([^\"' }]+)");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
 
@@ -235,6 +238,130 @@ class OverlayTest {
         assertThat(Overlay.of(Documents.document("articles.json"), drafted("articles.json")))
                 .startsWith("{\n  \"openapi\": \"3.0.1\",\n")
                 .contains("\"description\": \"JSON:API.\"");
+    }
+
+    @Test
+    void whatAPresetChangesIsShown() {
+        var google = overlaid(preset("google-aip"));
+
+        assertThat(parameters(operation(google, ITEM, PathItem.HttpMethod.DELETE)))
+                .containsExactly("permanent", "allow_missing");
+        assertThat(text(google, DELETE + "/responses/204/$ref")).isEqualTo("#/components/responses/CenotaphMissing");
+        assertThat(text(google, GET + "/responses/404/$ref"))
+                .as("a GET of a trashed item is 200")
+                .isEmpty();
+        assertThat(text(overlaid(preset("aep")), GET + "/responses/404/$ref"))
+                .isEqualTo("#/components/responses/CenotaphGone");
+    }
+
+    @Test
+    void aPutThatRestoresIsGoneWithAnIfMatchAlone() {
+        var fhir = overlaid(preset("fhir"));
+
+        assertThat(text(fhir, PUT + "/responses/410/$ref")).isEqualTo("#/components/responses/CenotaphGoneIfMatch");
+        assertThat(operation(fhir, ITEM, PathItem.HttpMethod.DELETE).getResponses())
+                .as("a second DELETE succeeds")
+                .doesNotContainKey("410");
+    }
+
+    @Test
+    void aPatchThatRestoresTakesTheParameterThatAsksForTrash() {
+        var openEvent = overlaid(preset("open-event"));
+
+        assertThat(parameters(operation(openEvent, ITEM, PathItem.HttpMethod.PATCH)))
+                .contains("with_trashed", "get_trashed");
+        assertThat(text(openEvent, DELETE + "/responses/200/content/application~1json/example/meta/message"))
+                .isEqualTo("Object successfully deleted");
+    }
+
+    @Test
+    void whatIsPurgedInTheTrashIsShown() {
+        var vault = overlaid(preset("azure-key-vault"));
+
+        assertThat(operation(vault, "/deletedorders/{order_id}", PathItem.HttpMethod.DELETE)
+                        .getResponses()
+                        .keySet())
+                .containsExactly("204", "404", "409");
+        assertThat(vault.model().getPaths()).containsKey("/deletedorders/{order_id}/recover");
+    }
+
+    @Test
+    void whereNoParameterShowsTrashNoneIsAdded() {
+        var scim = overlaid(preset("scim"));
+
+        assertThat(parameters(operation(scim, ITEM, PathItem.HttpMethod.GET))).isEmpty();
+        assertThat(parameters(operation(scim, "/orders", PathItem.HttpMethod.GET))).containsExactly("status");
+    }
+
+    @Test
+    void theUpstreamsOwnWordForTrashIsExplained() {
+        var shop = overlaid(orders("trash: { only-when: { status: archived, state: gone } }"));
+
+        assertThat(operation(shop, "/orders", PathItem.HttpMethod.GET).getParameters())
+                .filteredOn(parameter -> List.of("status", "state").contains(parameter.getName()))
+                .extracting(Parameter::getDescription)
+                .satisfiesExactly(
+                        its -> assertThat(its).endsWith("`archived` gives trashed items alone."),
+                        its -> assertThat(its).isEqualTo("`gone` gives trashed items alone."));
+    }
+
+    @Test
+    void aParameterOfTheUpstreamThatHasOurNameGivesWayToOurs() {
+        var document = Documents.of("""
+                paths:
+                  /orders/{id}:
+                    parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+                    get:
+                      parameters:
+                        - { name: With_Trashed, in: query, schema: { type: string } }
+                        - { name: fields, in: query, schema: { type: string } }
+                        - { $ref: '#/components/parameters/Deleted' }
+                      responses: { '200': { description: It. } }
+                components:
+                  parameters:
+                    Deleted: { name: show_deleted, in: query, schema: { type: integer } }
+                """);
+        var policies = Documents.policies("""
+                version: 1
+                upstream: http://localhost:9090
+                resources: { orders: { path: /orders, marker: { flag: gone } } }
+                """);
+        var overlay = OpenApiDocument.of("overlay.yaml", Overlay.of(document, policies));
+
+        assertThat(operation(overlay, "/orders/{id}", PathItem.HttpMethod.GET).getParameters())
+                .extracting(parameter ->
+                        parameter.getName() + " " + parameter.getSchema().getType())
+                .containsExactly("fields string", "with_trashed boolean", "show_deleted boolean");
+        assertThat(Audit.of(document, policies))
+                .filteredOn(finding -> finding.code() == AuditFinding.Code.PARAMETER_COLLISION)
+                .extracting(AuditFinding::what)
+                .containsExactly(
+                        "The API has a parameter `With_Trashed`, which the policy `orders` takes for its own: it never"
+                                + " reaches the upstream.",
+                        "The API has a parameter `show_deleted`, which the policy `orders` takes for its own: it never"
+                                + " reaches the upstream.");
+    }
+
+    private static PolicySet preset(String name) {
+        return Documents.policies("""
+                version: 1
+                upstream: http://localhost:9090
+                preset: %s
+                resources:
+                  orders: { path: /api/orders, item: '/api/orders/{order_id}', marker: { timestamp: deleted_at } }
+                """.formatted(name));
+    }
+
+    /** Of orders that can be replaced, too. */
+    private static OpenApiDocument overlaid(PolicySet policies) {
+        String shop = Documents.text("shop.yaml");
+        String patch = shop.substring(
+                shop.indexOf("    patch:\n"), shop.indexOf("    delete:\n", shop.indexOf("    patch:\n")));
+        String replaced =
+                patch.replaceFirst("patch:", "put:").replaceAll("operationId: .*", "operationId: replaceOrder");
+        return OpenApiDocument.of(
+                "overlay.yaml",
+                Overlay.of(OpenApiDocument.of("shop.yaml", shop.replace(patch, patch + replaced)), policies));
     }
 
     private static OpenApiDocument overlaid(String name) {

@@ -19,6 +19,9 @@ final class Succession {
     /** Keys under which a path gets out of force without a word that says so. */
     private static final Set<String> PATHS = Set.of("path", "item", "aliases");
 
+    /** Keys that let more be deleted for good, and leave what is trashed in its trash. */
+    private static final Set<String> GRANTS = Set.of("permanent", "trash", "unlink", "override");
+
     private final PolicySet before;
     private final PolicySet after;
     private final Predicate<String> hasTrash;
@@ -89,7 +92,8 @@ final class Succession {
                             mend(policy)))
                     : Optional.empty();
         }
-        return trash ? Optional.of(orphaned(policy, change)) : Optional.empty();
+        boolean grants = change.key().stream().findFirst().filter(GRANTS::contains).isPresent();
+        return trash && !grants ? Optional.of(orphaned(policy, change)) : Optional.empty();
     }
 
     private static Objection orphaned(ResourcePolicy policy, Change change) {

@@ -165,6 +165,24 @@ class PolicyReloadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "permanent: { allow: always }",
+                "trash: { delete: permanent }, permanent: { allow: trashed }",
+                "unlink: ['/orders/{id}/tags/{tag}']",
+            })
+    void whatLetsMoreBeDeletedForGoodOrphansNoTrash(String grant) throws Exception {
+        String orders = "orders: { path: /orders, marker: { flag: trashed }, %s }\n";
+        try (TestGateway gateway =
+                TestGateway.with(policy(orders.formatted("permanent: { allow: never }")), ASKED)) {
+            String item = trashed(gateway, "/orders");
+            write(gateway, orders.formatted(grant));
+            assertThat(reload(gateway, 200).at("/last/outcome").asString()).isEqualTo("taken");
+            assertThat(gateway.get(item).statusCode()).isEqualTo(410);
+        }
+    }
+
     /** A path that is mistyped leaves the true one to hard deletes, whatever is trashed. */
     @ParameterizedTest
     @ValueSource(

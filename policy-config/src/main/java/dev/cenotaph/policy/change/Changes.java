@@ -7,6 +7,7 @@ import dev.cenotaph.policy.match.PolicyMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All differences between two policy sets. */
 public final class Changes {
@@ -38,6 +39,35 @@ public final class Changes {
                 changes.add(added(now));
             }
         }
+        changes.addAll(released());
+        return changes;
+    }
+
+    /** What a reload minds, and what it does no more. */
+    private List<Change> released() {
+        var changes = new ArrayList<Change>();
+        Stream.concat(before.resources().stream(), after.resources().stream())
+                .map(ResourcePolicy::name)
+                .distinct()
+                .forEach(name -> {
+                    boolean was = before.released().contains(name);
+                    boolean is = after.released().contains(name);
+                    if (is && !was) {
+                        changes.add(new Change(
+                                Kind.RISKIER,
+                                name,
+                                List.of(),
+                                "`" + name + "` is released: a reload may take it out, or change its marker or mode,"
+                                        + " whatever is in its trash."));
+                    } else if (was && !is) {
+                        changes.add(new Change(
+                                Kind.SAFER,
+                                name,
+                                List.of(),
+                                "`" + name + "` is released no more: a reload that would lose it or its trash is"
+                                        + " refused."));
+                    }
+                });
         return changes;
     }
 

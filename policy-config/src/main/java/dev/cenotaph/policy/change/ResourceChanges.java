@@ -4,22 +4,18 @@ import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.CollectionDelete;
 import dev.cenotaph.policy.Create;
-import dev.cenotaph.policy.Listing.OnUnfilterable;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.MethodOverride;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate;
+import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Reveal;
-import dev.cenotaph.policy.Trash;
-import dev.cenotaph.policy.View;
 import dev.cenotaph.policy.Write.Exists;
 import dev.cenotaph.policy.Write.Verify;
 import dev.cenotaph.policy.change.Change.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,12 +25,13 @@ final class ResourceChanges {
     private final ResourcePolicy old;
     private final ResourcePolicy now;
     private final Reach reach;
-    private final List<Change> changes = new ArrayList<>();
+    private final Consequences consequences;
 
     ResourceChanges(ResourcePolicy old, ResourcePolicy now, Reach reach) {
         this.old = old;
         this.now = now;
         this.reach = reach;
+        this.consequences = new Consequences(now.name());
     }
 
     List<Change> all() {
@@ -42,16 +39,15 @@ final class ResourceChanges {
         if (now.mode().acts()) {
             paths();
             answers();
+            writes();
+            new ListChanges(old, now, consequences).tell();
+            new TrashChanges(old, now, consequences).tell();
         }
-        trash();
-        writes();
-        lists();
-        embedded();
+        tombstones();
         retention();
-        permanent();
         children();
         others();
-        return changes;
+        return consequences.all();
     }
 
     private void mode() {
@@ -79,7 +75,8 @@ final class ResourceChanges {
         Stream.concat(Stream.of(now.path(), now.item()), now.aliases().stream())
                 .filter(template -> Stream.concat(Stream.of(old.path(), old.item()), old.aliases().stream())
                         .noneMatch(template::equals))
-                .forEach(template -> add(Kind.SAFER, "It governs `" + template + "`, which it did not.", "path"));
+                .forEach(template ->
+                        add(Kind.SAFER, "It governs `" + template + "`, which it did not.", keyOf(template)));
         if (!old.item().variables().equals(now.item().variables())
                 && old.item().variables().size() != now.item().variables().size()) {
             add(Kind.ORPHANED, "Its items have other parents now, which are part of every tombstone's key.", "item");
@@ -94,10 +91,14 @@ final class ResourceChanges {
         now.unlink().stream()
                 .filter(template -> !old.unlink().contains(template))
                 .forEach(template ->
-                        add(Kind.RISKIER, "A DELETE of `" + template + "` passes, which was 405.", "unlink"));
+                        add(Kind.UNPROTECTED, "A DELETE of `" + template + "` passes, which was 405.", "unlink"));
         old.unlink().stream()
                 .filter(template -> !now.unlink().contains(template))
                 .forEach(template -> add(Kind.SAFER, "A DELETE of `" + template + "` is 405, which passed.", "unlink"));
+    }
+
+    private String keyOf(PathTemplate template) {
+        return template.equals(now.path()) ? "path" : now.aliases().contains(template) ? "aliases" : "item";
     }
 
     private boolean isKept(PathTemplate template) {
@@ -137,7 +138,8 @@ final class ResourceChanges {
             } else {
                 add(
                         Kind.OTHERWISE,
-                        "A soft delete answers " + word(now.answers().delete()) + ".",
+                        "A soft delete answers "
+                                + Consequences.word(now.answers().delete()) + ".",
                         "answers",
                         "delete");
             }
@@ -186,16 +188,30 @@ final class ResourceChanges {
                     "gone");
         }
         if (old.answers().repeat() != now.answers().repeat()) {
-            add(Kind.OTHERWISE, "A second DELETE answers " + word(now.answers().repeat()) + ".", "answers", "repeat");
+            add(
+                    Kind.OTHERWISE,
+                    "A second DELETE answers " + Consequences.word(now.answers().repeat()) + ".",
+                    "answers",
+                    "repeat");
         }
         contract();
         if (old.override() != now.override()) {
             boolean applies = now.override() == MethodOverride.APPLY;
             add(
-                    applies ? Kind.RISKIER : Kind.SAFER,
-                    applies ? "A POST that names DELETE is a DELETE now." : "A POST that names DELETE is 400 now.",
+                    applies ? (someDeletePasses() ? Kind.UNPROTECTED : Kind.RISKIER) : Kind.SAFER,
+                    applies
+                            ? "A POST that names DELETE is a DELETE now"
+                                    + (someDeletePasses() ? ", also where that deletes for good." : ".")
+                            : "A POST that names DELETE is 400 now.",
                     "override");
         }
+    }
+
+    private boolean someDeletePasses() {
+        return now.permanent().allow() != Permanent.Allow.NEVER
+                || now.answers().delete() == Answers.Delete.PASS
+                || now.collectionDelete() == CollectionDelete.PASS
+                || !now.unlink().isEmpty();
     }
 
     private void contract() {
@@ -218,26 +234,18 @@ final class ResourceChanges {
         if (!old.answers().allowMissing().equals(now.answers().allowMissing())) {
             add(Kind.OTHERWISE, "Other parameters let a DELETE of nothing succeed.", "answers", "allow-missing");
         }
-        if (old.trash().writes() != now.trash().writes()) {
-            boolean gone = now.trash().writes() == Trash.Writes.GONE;
-            add(
-                    gone ? Kind.SAFER : Kind.RISKIER,
-                    gone
-                            ? "No write restores a trashed item."
-                            : "A " + now.trash().writes() + " may restore a trashed item.",
-                    "trash",
-                    "writes");
-        }
     }
 
-    private void trash() {
+    private void tombstones() {
         if (old.marker() instanceof Marker.Snapshot) {
             snapshots();
-        } else if (!old.marker().equals(now.marker())) {
+        } else if (!now.marker().reads(old.marker())) {
             add(
                     Kind.ORPHANED,
                     "Items in the trash carry the old marker, which nobody reads any more: they show as live, and no restore clears it.",
                     "marker");
+        } else if (!old.marker().equals(now.marker())) {
+            add(Kind.OTHERWISE, "A restore writes something else; what is trashed stays so.", "marker");
         }
         if (!old.wrap().equals(now.wrap())) {
             add(Kind.ORPHANED, "The marker is looked for elsewhere in the item's document.", "wrap");
@@ -246,7 +254,8 @@ final class ResourceChanges {
             add(
                     Kind.ORPHANED,
                     "Its upstream is " + now.upstream() + " now; what is trashed was trashed at " + old.upstream()
-                            + ".");
+                            + ".",
+                    "upstream");
         }
     }
 
@@ -271,7 +280,7 @@ final class ResourceChanges {
                     none ? Kind.RISKIER : wasNone ? Kind.SAFER : Kind.OTHERWISE,
                     none
                             ? "Nobody looks any more whether the marker was taken."
-                            : "The marker is verified by " + word(is.verify()) + ".",
+                            : "The marker is verified by " + Consequences.word(is.verify()) + ".",
                     "write",
                     "verify");
         }
@@ -281,7 +290,7 @@ final class ResourceChanges {
                     trusts ? Kind.RISKIER : Kind.OTHERWISE,
                     trusts
                             ? "A DELETE of an unknown id may create it: nobody looks first."
-                            : "Whether the item is there is told by " + word(is.exists()) + ".",
+                            : "Whether the item is there is told by " + Consequences.word(is.exists()) + ".",
                     "write",
                     "exists");
         }
@@ -291,57 +300,11 @@ final class ResourceChanges {
                 || !was.at().equals(is.at())) {
             add(
                     Kind.OTHERWISE,
-                    "The marker is written by " + is.method() + " as " + word(is.format())
+                    "The marker is written by " + is.method() + " as " + Consequences.word(is.format())
                             + (is.replace() ? ", the whole item" : "")
                             + is.at().map(at -> ", at " + at).orElse("") + ".",
                     "write");
         }
-    }
-
-    private void lists() {
-        if (old.list().onUnfilterable() != now.list().onUnfilterable()) {
-            boolean passes = now.list().onUnfilterable() == OnUnfilterable.PASS;
-            add(
-                    passes ? Kind.RISKIER : Kind.SAFER,
-                    passes
-                            ? "A list that cannot be filtered passes with the trash in it."
-                            : "A list that cannot be filtered is a 502.",
-                    "list",
-                    "on-unfilterable");
-        }
-        if (!old.list().items().equals(now.list().items())
-                || !old.list().row().equals(now.list().row())
-                || !old.id().equals(now.id())) {
-            add(Kind.OTHERWISE, "The items of lists are looked for elsewhere; a list without them is a 502.", "list");
-        }
-        if (!old.list().mediaTypes().equals(now.list().mediaTypes())) {
-            add(Kind.OTHERWISE, "Other media types are filtered.", "list", "media-types");
-        }
-        if (!old.list().pages().equals(now.list().pages())) {
-            add(Kind.OTHERWISE, "Totals, filters and short pages of lists are treated otherwise.", "list");
-        }
-        var before = old.views().stream().map(View::path).toList();
-        var after = now.views().stream().map(View::path).toList();
-        before.stream()
-                .filter(path -> !after.contains(path))
-                .forEach(path ->
-                        add(Kind.RISKIER, "`" + path + "` shows trashed items: it is no view any more.", "views"));
-        after.stream()
-                .filter(path -> !before.contains(path))
-                .forEach(path -> add(Kind.SAFER, "`" + path + "` is rid of trashed items.", "views"));
-    }
-
-    private void embedded() {
-        old.embedded().stream()
-                .filter(rule -> !now.embedded().contains(rule))
-                .forEach(rule -> add(
-                        Kind.RISKIER,
-                        "Answers of `" + rule.path() + "` show trashed items as they did not.",
-                        "embedded"));
-        now.embedded().stream()
-                .filter(rule -> !old.embedded().contains(rule))
-                .forEach(rule ->
-                        add(Kind.SAFER, "Trashed items are hidden in answers of `" + rule.path() + "`.", "embedded"));
     }
 
     private void retention() {
@@ -356,27 +319,6 @@ final class ResourceChanges {
                         + was.map(before -> ", not " + inWords(before)).orElse("") + ".")
                 .orElse("What is trashed from now on is kept for ever.");
         add(sooner ? Kind.RISKIER : Kind.SAFER, consequence, "retention");
-    }
-
-    private void permanent() {
-        if (old.permanent().allow() != now.permanent().allow()) {
-            // The constants stand from the most to the least that is allowed.
-            boolean looser = now.permanent().allow().compareTo(old.permanent().allow()) < 0;
-            String consequence = switch (now.permanent().allow()) {
-                case ALWAYS -> "Clients may delete for good whatever the state.";
-                case TRASHED -> "Clients may delete for good what is trashed.";
-                case NEVER -> "Clients may not delete for good.";
-            };
-            add(looser ? Kind.RISKIER : Kind.SAFER, consequence, "permanent", "allow");
-        }
-        if (!old.permanent().parameter().equals(now.permanent().parameter())) {
-            add(
-                    Kind.RISKIER,
-                    "`" + now.permanent().parameter() + "` asks for a DELETE for good, and `"
-                            + old.permanent().parameter() + "` is passed on to the upstream.",
-                    "permanent",
-                    "parameter");
-        }
     }
 
     private void children() {
@@ -396,37 +338,41 @@ final class ResourceChanges {
     }
 
     private void others() {
-        if (!old.trash().equals(now.trash())) {
-            add(Kind.OTHERWISE, "Clients ask for trash and restore it in another way.", "trash");
+        if (!old.expansion().equals(now.expansion())) {
+            add(Kind.OTHERWISE, "A DELETE of many names them, or is answered, in another way.", "expand");
         }
         if (old.create() != now.create()) {
             add(
                     now.create() == Create.OVERWRITE ? Kind.RISKIER : Kind.OTHERWISE,
-                    "A create that hits a trashed id does otherwise: " + word(now.create()) + ".",
+                    "A create that hits a trashed id does otherwise: " + Consequences.word(now.create()) + ".",
                     "create");
         }
-        if (!old.unique().equals(now.unique())) {
-            add(
-                    Kind.OTHERWISE,
-                    "Other values are unique: those of what is in the trash already are not known.",
-                    "unique");
-        }
+        consequences.differ(
+                old.unique().keys(),
+                now.unique().keys(),
+                "Other values are unique: those of what is in the trash already are not known.",
+                "unique");
+        consequences.differ(
+                List.of(old.unique().statuses(), old.unique().explain()),
+                List.of(now.unique().statuses(), now.unique().explain()),
+                "Other answers of the upstream are explained by what is in the trash, or in another way.",
+                "duplicates");
         if (old.markerWrites() != now.markerWrites()) {
             add(
                     Kind.OTHERWISE,
-                    "A client's own write of the marker does otherwise: " + word(now.markerWrites()) + ".",
+                    "A client's own write of the marker does otherwise: " + Consequences.word(now.markerWrites()) + ".",
                     "marker-writes");
         }
         if (old.encodedSlash() != now.encodedSlash()) {
             add(
                     Kind.OTHERWISE,
-                    "`%2F` in an id means something else: " + word(now.encodedSlash()) + ".",
+                    "`%2F` in an id means something else: " + Consequences.word(now.encodedSlash()) + ".",
                     "encoded-slash");
         }
     }
 
     private void add(Kind kind, String consequence, String... key) {
-        changes.add(new Change(kind, now.name(), List.of(key), consequence));
+        consequences.add(kind, consequence, key);
     }
 
     /** In days where they are whole. */
@@ -436,9 +382,5 @@ final class ResourceChanges {
 
     private static String text(Optional<?> value) {
         return value.map(Objects::toString).orElse("none");
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         footer = {
             "",
-            "Ends with 1 where something becomes unprotected, or (with --store) trash is orphaned.",
+            "Ends with 1 where hard deletes pass that did not, or (with --store) trash is orphaned.",
             "",
             "Examples:",
             "  cenotaph diff main/policies policies",

@@ -13,14 +13,15 @@ import org.springframework.core.io.ClassPathResource;
 public class GatewayApplication {
 
     public static void main(String[] arguments) {
-        if (arguments.length > 0 && isCommand(arguments[0])) {
+        if (isCommand(arguments)) {
             System.exit(Cenotaph.run(Terminal.ofProcess(), arguments));
         }
         application().run(arguments);
     }
 
-    private static boolean isCommand(String argument) {
-        return !argument.startsWith("-") && Cenotaph.isCommand(argument);
+    /** A setting starts with a hyphen; any other word is one of the commands, or meant to be. */
+    static boolean isCommand(String... arguments) {
+        return arguments.length > 0 && !arguments[0].startsWith("-");
     }
 
     /** The application with the proxy's own defaults, which every other source of settings overrides. */

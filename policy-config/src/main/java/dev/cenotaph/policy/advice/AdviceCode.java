@@ -12,6 +12,8 @@ public enum AdviceCode {
     BATCH_PASSES("A batch that carries a DELETE for an item reaches the upstream."),
     PARENT_NOT_GOVERNED(
             "An item that these items lie below is governed by no policy: its DELETE passes, and may take them with it."),
+    COLLECTION_NOT_GOVERNED(
+            "The collection that lies above the items is governed by no policy: what is trashed shows there."),
     VERSION_NOT_GOVERNED(
             "The upstream shows a governed collection under several versions, and another one is governed under some alone."),
     PERMANENT_WITHOUT_RETENTION(
@@ -25,7 +27,10 @@ public enum AdviceCode {
             "The marker is written without a look: an upstream that creates what it does not find makes an item of it."),
 
     // Trash that shows
-    UNFILTERABLE_LISTS_PASS("A list that cannot be filtered passes with the trash in it.");
+    UNFILTERABLE_LISTS_PASS("A list that cannot be filtered passes with the trash in it."),
+
+    // A warning that nobody hears
+    UNKNOWN_ALLOWANCE("A comment allows a code that no warning has.");
 
     private final String meaning;
 

@@ -14,10 +14,12 @@ public final class Advisor {
     public static List<Advice> advise(CompiledPolicies compiled, List<PolicySource> sources) {
         var allowed = new AllowComments(sources);
         var files = sources.stream().map(PolicySource::file).toList();
-        return Stream.concat(
+        return Stream.of(
                         compiled.policies().resources().stream()
                                 .flatMap(policy -> new ResourceAdvice(policy, compiled.places()).all()),
-                        new Neighbours(compiled).all())
+                        new Neighbours(compiled).all(),
+                        allowed.unknown())
+                .flatMap(advice -> advice)
                 .filter(advice -> !allowed.allow(advice))
                 .sorted(Comparator.comparingInt(
                                 (Advice advice) -> files.indexOf(advice.at().file()))

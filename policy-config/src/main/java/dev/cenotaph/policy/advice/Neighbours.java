@@ -6,6 +6,7 @@ import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.PathReading;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.match.PolicyMatcher;
 import dev.cenotaph.policy.yaml.CompiledPolicies;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class Neighbours {
     }
 
     Stream<Advice> all() {
-        return governed.stream().flatMap(policy -> Stream.concat(parents(policy), versions(policy)));
+        return governed.stream().flatMap(policy -> Stream.of(parents(policy), collection(policy), versions(policy))
+                .flatMap(advice -> advice));
     }
 
     /** The outermost item above these items that no policy governs; those below it are spared with it. */
@@ -58,6 +60,38 @@ final class Neighbours {
                         "No policy governs `" + path + "`: its DELETE passes, and may take the items of `"
                                 + policy.name() + "` with it.",
                         "Add a resource for it."));
+    }
+
+    /** What the items' own paths end below, where that is not what `path` says. */
+    private Stream<Advice> collection(ResourcePolicy policy) {
+        List<Segment> segments = withoutSlash(policy.item().segments());
+        if (segments.size() < 2
+                || !(segments.getLast() instanceof Variable id)
+                || !(segments.get(segments.size() - 2) instanceof Literal)) {
+            return Stream.empty();
+        }
+        return Stream.of(text(segments.subList(0, segments.size() - 1)) + id.suffix())
+                .filter(this::isUnfiltered)
+                .map(path -> new Advice(
+                        compiled.places()
+                                .key(policy.name(), "path")
+                                .orElseGet(() -> compiled.places().resource(policy.name())),
+                        AdviceCode.COLLECTION_NOT_GOVERNED,
+                        "No policy governs `" + path + "`, below which the items of `" + policy.name() + "` lie.",
+                        "Write `path: " + path + "`, or allow this if there is no such collection."));
+    }
+
+    /** Whether a list there would pass as it is. */
+    private boolean isUnfiltered(String path) {
+        return switch (matcher.read(example(path))) {
+            case PathReading.Ungoverned ungoverned -> true;
+            case PathReading.Ambiguous ambiguous -> false;
+            case PathReading.Governed governed -> governed.match().target() instanceof Target.BelowCollection;
+        };
+    }
+
+    private static List<Segment> withoutSlash(List<Segment> segments) {
+        return segments.getLast().equals(new Literal("")) ? segments.subList(0, segments.size() - 1) : segments;
     }
 
     /** A collection that another version of the API has, and that is governed under this one alone. */

@@ -66,6 +66,8 @@ final class ListChanges {
                 "list",
                 "totals");
         consequences.differ(
+                was.last(), is.last(), "Links to the last page are looked for elsewhere.", "list", "last");
+        consequences.differ(
                 was.query(),
                 is.query(),
                 "The upstream is asked with another filter where trash is excluded.",

@@ -39,11 +39,13 @@ final class ResourceChanges {
         if (now.mode().acts()) {
             paths();
             answers();
+        }
+        tombstones();
+        if (now.mode().acts()) {
             writes();
             new ListChanges(old, now, consequences).tell();
             new TrashChanges(old, now, consequences).tell();
         }
-        tombstones();
         retention();
         children();
         others();

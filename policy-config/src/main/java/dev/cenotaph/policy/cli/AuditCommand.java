@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.cli;
 
+import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.openapi.Audit;
 import dev.cenotaph.policy.openapi.AuditFinding;
 import dev.cenotaph.policy.openapi.OpenApiDocument;
@@ -45,8 +46,13 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var against = policies.read(terminal).sound().policies();
-        return output.print(document.read(api -> report(api, Audit.of(api, against))), terminal);
+        var input = policies.read(terminal);
+        if (input.compiled().isEmpty()) {
+            return output.print(new PolicyReport(input), terminal);
+        }
+        PolicySet against = input.compiled().get().policies();
+        Report found = document.read(api -> report(api, Audit.of(api, against)));
+        return output.print(found, terminal);
     }
 
     private static Report report(OpenApiDocument api, List<AuditFinding> found) {

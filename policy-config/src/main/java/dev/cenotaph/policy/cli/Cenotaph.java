@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Help;
 
 /** The command line's root. */
@@ -33,17 +34,17 @@ public final class Cenotaph {
 
     /** Runs one command and gives its exit code. */
     public static int run(Terminal terminal, String... arguments) {
-        return commandLine(terminal).execute(arguments);
-    }
-
-    /** Whether a word is one of the commands. */
-    public static boolean isCommand(String word) {
-        return commandLine(Terminal.ofProcess()).getSubcommands().containsKey(word);
+        try {
+            return commandLine(terminal).execute(arguments);
+        } catch (StackOverflowError tooDeep) {
+            return new FailureHandler(terminal).unexpected(tooDeep);
+        }
     }
 
     static CommandLine commandLine(Terminal terminal) {
         var root = new CommandLine(new Cenotaph());
         commands(terminal).forEach(root::addSubcommand);
+        root.addSubcommand(new HelpCommand());
         return root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -58,15 +58,20 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var old = PolicyInput.read(List.of(before), terminal);
-        var now = PolicyInput.read(List.of(after), terminal);
-        var changes = Changes.between(old.sound().policies(), now.sound().policies());
+        var oldInput = PolicyInput.read(List.of(before), terminal);
+        var nowInput = PolicyInput.read(List.of(after), terminal);
+        if (oldInput.compiled().isEmpty() || nowInput.compiled().isEmpty()) {
+            return output.print(new PolicyReport(oldInput.and(nowInput)), terminal);
+        }
+        CompiledPolicies old = oldInput.compiled().get();
+        CompiledPolicies now = nowInput.compiled().get();
+        var changes = Changes.between(old.policies(), now.policies());
         Optional<Map<String, Long>> trash = Optional.ofNullable(store).map(StoredTrash::count);
         var findings = changes.stream()
-                .map(change -> finding(change, old.sound(), now.sound(), trash))
+                .map(change -> finding(change, old, now, trash))
                 .toList();
         List<PolicySource> sources =
-                Stream.concat(now.sources().stream(), old.sources().stream()).toList();
+                Stream.concat(nowInput.sources().stream(), oldInput.sources().stream()).toList();
         var subject = new Subject("diff", before + " " + after, findings);
         return output.print(new Report("diff", List.of(subject), sources, rules(), summary(changes)), terminal);
     }

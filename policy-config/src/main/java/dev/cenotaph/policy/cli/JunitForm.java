@@ -7,6 +7,12 @@ import java.util.stream.Collectors;
 
 /** JUnit's XML, which build servers read: a suite for each group, a case for each subject. */
 final class JunitForm implements ReportForm {
+    private final boolean strict;
+
+    /** @param strict whether a warning is a failure */
+    JunitForm(boolean strict) {
+        this.strict = strict;
+    }
 
     @Override
     public String of(Report report) {
@@ -19,20 +25,28 @@ final class JunitForm implements ReportForm {
                 + counts(report.subjects()) + ">\n" + suites + "</testsuites>\n";
     }
 
-    private static String suite(String name, List<Subject> subjects) {
-        String cases = subjects.stream().map(JunitForm::testCase).collect(Collectors.joining());
+    private String suite(String name, List<Subject> subjects) {
+        String cases = subjects.stream().map(this::testCase).collect(Collectors.joining());
         return "  <testsuite name=\"" + escaped(name) + "\"" + counts(subjects) + ">\n" + cases + "  </testsuite>\n";
     }
 
-    private static String counts(List<Subject> subjects) {
-        long failures = subjects.stream().filter(Subject::failed).count();
+    private boolean failed(Subject subject) {
+        return subject.findings().stream().anyMatch(this::fails);
+    }
+
+    private boolean fails(Finding finding) {
+        return finding.severity() == Severity.ERROR || (strict && finding.severity() == Severity.WARNING);
+    }
+
+    private String counts(List<Subject> subjects) {
+        long failures = subjects.stream().filter(this::failed).count();
         return " tests=\"" + subjects.size() + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"0\"";
     }
 
-    private static String testCase(Subject subject) {
+    private String testCase(Subject subject) {
         String start =
                 "    <testcase classname=\"" + escaped(subject.group()) + "\" name=\"" + escaped(subject.name()) + "\"";
-        String failure = subject.failed() ? failure(subject) : "";
+        String failure = failed(subject) ? failure(subject) : "";
         String rest = lines(subject, false);
         String output = rest.isEmpty() ? "" : "      <system-out>" + escaped(rest) + "</system-out>\n";
         return failure.isEmpty() && output.isEmpty()
@@ -40,9 +54,9 @@ final class JunitForm implements ReportForm {
                 : start + ">\n" + failure + output + "    </testcase>\n";
     }
 
-    private static String failure(Subject subject) {
+    private String failure(Subject subject) {
         Finding first = subject.findings().stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
+                .filter(this::fails)
                 .findFirst()
                 .orElseThrow();
         String message = first.what().lines().findFirst().orElse("");
@@ -50,9 +64,9 @@ final class JunitForm implements ReportForm {
                 + escaped(lines(subject, true)) + "</failure>\n";
     }
 
-    private static String lines(Subject subject, boolean errors) {
+    private String lines(Subject subject, boolean errors) {
         return subject.findings().stream()
-                .filter(finding -> (finding.severity() == Severity.ERROR) == errors)
+                .filter(finding -> fails(finding) == errors)
                 .map(JunitForm::line)
                 .collect(Collectors.joining("\n"));
     }

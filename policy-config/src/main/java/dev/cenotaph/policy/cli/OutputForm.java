@@ -16,13 +16,14 @@ enum OutputForm {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    ReportForm form(Ink ink) {
+    /** @param strict whether a warning counts as a failure */
+    ReportForm form(Ink ink, boolean strict) {
         return switch (this) {
             case TEXT -> new TextForm(ink);
             case JSON -> new JsonForm();
             case GITHUB -> new GithubForm();
             case SARIF -> new SarifForm();
-            case JUNIT -> new JunitForm();
+            case JUNIT -> new JunitForm(strict);
         };
     }
 }

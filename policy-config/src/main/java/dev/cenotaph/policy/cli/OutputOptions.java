@@ -13,9 +13,14 @@ final class OutputOptions {
     @Option(names = "--strict", description = "Warnings, too, end the command with 1.")
     private boolean strict;
 
+    /** Prints what is wrong with policies that a command cannot do without. */
+    int print(PolicyReport broken, Terminal terminal) {
+        return broken.print(output, terminal);
+    }
+
     /** Prints the report and gives the command's exit code. */
     int print(Report report, Terminal terminal) {
-        terminal.out().print(output.form(terminal.ink()).of(report));
+        terminal.out().print(output.form(terminal.ink(), strict).of(report));
         terminal.out().flush();
         return report.exitCode(strict);
     }

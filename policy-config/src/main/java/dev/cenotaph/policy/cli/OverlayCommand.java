@@ -1,5 +1,6 @@
 package dev.cenotaph.policy.cli;
 
+import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.openapi.Overlay;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -37,9 +38,13 @@ final class OverlayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.mustNotBe(document.file());
-        PolicyInput before = policies.read(terminal);
-        before.sources().forEach(source -> out.mustNotBe(Path.of(source.file())));
-        out.write(document.read(api -> Overlay.of(api, before.sound().policies())), terminal);
+        PolicyInput input = policies.read(terminal);
+        if (input.compiled().isEmpty()) {
+            return new PolicyReport(input).print(OutputForm.TEXT, terminal);
+        }
+        PolicySet before = input.compiled().get().policies();
+        input.sources().forEach(source -> out.mustNotBe(Path.of(source.file())));
+        out.write(document.read(api -> Overlay.of(api, before)), terminal);
         return ExitCode.FINE;
     }
 }

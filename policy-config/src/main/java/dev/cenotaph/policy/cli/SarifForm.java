@@ -65,7 +65,10 @@ final class SarifForm implements ReportForm {
     private static Map<String, Object> location(Position at, Report report) {
         int length = Excerpt.of(at, report.sources()).map(Excerpt::length).orElse(1);
         var region = object("startLine", at.line(), "startColumn", at.column(), "endColumn", at.column() + length);
-        var artifact = object("uri", at.file().replace('\\', '/'));
+        var artifact = ArtifactUri.of(at.file())
+                .map(uri -> object("uri", uri))
+                // §3.4: what has no name is described.
+                .orElseGet(() -> object("description", object("text", at.file())));
         return object("physicalLocation", object("artifactLocation", artifact, "region", region));
     }
 

@@ -6,10 +6,10 @@ import dev.cenotaph.policy.rehearsal.Rehearsal;
 import dev.cenotaph.policy.source.PolicyFiles;
 import dev.cenotaph.policy.yaml.CaseFile;
 import dev.cenotaph.policy.yaml.CaseFileReader;
-import dev.cenotaph.policy.yaml.PolicySource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         footer = {"", "Examples:", "  cenotaph test policies/", "  cenotaph test -o junit policies/ > report.xml"})
 final class TestCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
     static final String FAILED = "case-failed";
 
     private static final List<Rule> RULES =
@@ -43,10 +45,20 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var compiled = PolicyInput.read(paths, terminal).sound();
+        var input = PolicyInput.read(paths, terminal);
+        if (input.compiled().isEmpty()) {
+            return output.print(new PolicyReport(input), terminal);
+        }
         var files = caseFiles();
-        var cases =
-                new Cases(new Rehearsal(compiled.policies()), Clock.systemUTC().instant());
+        var problems = files.stream()
+                .flatMap(file -> file.problems().stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            return output.print(broken(files, problems), terminal);
+        }
+        var cases = new Cases(
+                new Rehearsal(input.compiled().get().policies()),
+                Clock.systemUTC().instant());
         var subjects = new ArrayList<Subject>();
         for (CaseFile file : files) {
             file.cases().forEach(placed -> subjects.add(cases.play(file.source().file(), placed)));
@@ -58,24 +70,45 @@ final class TestCommand implements Callable<Integer> {
         return output.print(new Report("test", subjects, sources, RULES, summary), terminal);
     }
 
+    private static Report broken(List<CaseFile> files, List<PolicyProblem> problems) {
+        var subjects = files.stream()
+                .map(file -> new Subject(
+                        "cases",
+                        file.source().file(),
+                        file.problems().stream().map(Finding::of).toList()))
+                .toList();
+        String summary = Counted.of(files.size(), "case file") + ", " + Counted.of(problems.size(), "error") + ".";
+        return new Report(
+                "test", subjects, files.stream().map(CaseFile::source).toList(), Rules.ofPolicies(), summary);
+    }
+
+    /** Each once, however often it is named. */
     private List<CaseFile> caseFiles() {
-        var files = new ArrayList<CaseFile>();
-        var problems = new ArrayList<PolicyProblem>();
+        var files = new LinkedHashMap<Path, CaseFile>();
+        var unread = new ArrayList<PolicyProblem>();
         for (String path : paths) {
-            var found = PolicyFiles.findCases(Path.of(path));
-            problems.addAll(found.problems());
-            for (PolicySource source : found.sources()) {
-                files.add(CaseFileReader.read(source));
+            if (!path.equals(STANDARD_INPUT)) {
+                var found = PolicyFiles.findCases(Path.of(path));
+                unread.addAll(found.problems());
+                found.sources()
+                        .forEach(source -> files.computeIfAbsent(
+                                Path.of(source.file()).toAbsolutePath().normalize(),
+                                file -> CaseFileReader.read(source)));
             }
         }
-        files.forEach(file -> problems.addAll(file.problems()));
-        if (!problems.isEmpty()) {
-            throw new InvalidPolicyException(problems);
+        if (!unread.isEmpty()) {
+            throw new InvalidPolicyException(unread);
         }
         if (files.isEmpty()) {
             throw new UnusableInputException(
                     "there is no case file beside these policies: a NAME.cases.yaml beside NAME.yaml");
         }
-        return files;
+        files.values().stream()
+                .filter(file -> file.problems().isEmpty() && file.cases().isEmpty())
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new UnusableInputException("`" + file.source().file() + "` holds no case");
+                });
+        return List.copyOf(files.values());
     }
 }

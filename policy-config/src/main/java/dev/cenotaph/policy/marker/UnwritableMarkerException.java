@@ -4,11 +4,11 @@ package dev.cenotaph.policy.marker;
 public final class UnwritableMarkerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnwritableMarkerException(String why) {
+    public UnwritableMarkerException(String why) {
         super(why);
     }
 
-    UnwritableMarkerException(String why, Throwable cause) {
+    public UnwritableMarkerException(String why, Throwable cause) {
         super(why, cause);
     }
 }

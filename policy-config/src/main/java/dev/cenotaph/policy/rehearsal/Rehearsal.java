@@ -87,6 +87,10 @@ public final class Rehearsal {
         Map<ItemKey, Known> byKey = new HashMap<>();
         trash.forEach(known -> byKey.put(known.key(), known));
         var play = new Play(request, byKey, upstream, now);
+        if (RequestTarget.obstacle(request.path()).isPresent()) {
+            return new Outcome(
+                    new PathReading.Ungoverned(), Optional.empty(), List.of(), Reply.empty(400, Headers.NONE));
+        }
         PathReading reading = read(request);
         return switch (reading) {
             case PathReading.Ungoverned ungoverned -> passed(reading, play);

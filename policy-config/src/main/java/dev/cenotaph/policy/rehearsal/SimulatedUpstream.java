@@ -11,7 +11,9 @@ import dev.cenotaph.policy.json.JsonText;
 import dev.cenotaph.policy.marker.ClientMarkerWrite;
 import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
 import dev.cenotaph.policy.marker.ExtensionEntry;
+import dev.cenotaph.policy.json.MalformedJsonException;
 import dev.cenotaph.policy.marker.MarkerCodecs;
+import dev.cenotaph.policy.marker.UnwritableMarkerException;
 import dev.cenotaph.policy.match.ItemKey;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class SimulatedUpstream implements Upstream {
      * An upstream with one item.
      *
      * @param item its document as live; made up where it is empty
+     * @throws UnwritableMarkerException if the document is no item of the policy, or has no room for the marker
      */
     public SimulatedUpstream(ResourcePolicy policy, ItemKey key, Optional<String> item, boolean trashed, Instant now) {
         this.policy = policy;
@@ -41,6 +44,20 @@ public final class SimulatedUpstream implements Upstream {
         this.trashed = trashed;
         this.deleted = trashed && policy.marker() instanceof Marker.Snapshot;
         this.now = now;
+        check();
+    }
+
+    private void check() {
+        try {
+            JsonDocument.of(live)
+                    .find(policy.wrap())
+                    .filter(span -> span.kind() == JsonSpan.Kind.OBJECT)
+                    .orElseThrow(() -> new UnwritableMarkerException("no object stands at \"" + policy.wrap() + "\""));
+        } catch (MalformedJsonException notJson) {
+            throw new UnwritableMarkerException("it is not JSON: " + notJson.getMessage(), notJson);
+        }
+        trashedDocument();
+        former();
     }
 
     @Override
@@ -53,7 +70,11 @@ public final class SimulatedUpstream implements Upstream {
             }
         }
         if (path.equals(key.path(policy, policy.path()))) {
-            return call.method().equals("GET") ? list() : new Reply(201, JSON, call.body());
+            return switch (call.method()) {
+                case "POST" -> new Reply(201, JSON, call.body());
+                case "DELETE" -> Reply.empty(204, Headers.NONE);
+                default -> list();
+            };
         }
         return policy.views().stream().anyMatch(view -> path.equals(key.path(policy, view.path())))
                 ? list()

@@ -9,6 +9,7 @@ import dev.cenotaph.policy.yaml.PolicyCompiler;
 import dev.cenotaph.policy.yaml.PolicySource;
 import dev.cenotaph.policy.yaml.ProblemCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,14 @@ public final class PolicyFiles {
     /** Neither hidden nor a copy that an editor keeps: those have something in front or behind. */
     private static final Pattern POLICY_FILE = Pattern.compile("[^.#].*(?<!\\.cases)\\.ya?ml");
 
+    private static final Pattern YAML = Pattern.compile(".*\\.ya?ml");
+
     private static final Pattern CASE_FILE = Pattern.compile("[^.#].*\\.cases\\.ya?ml");
 
     private static final int MOST_BYTES = 1 << 20;
+
+    /** What the standard input is called. */
+    public static final String STANDARD_INPUT = "<stdin>";
 
     private final List<PolicySource> sources = new ArrayList<>();
     private final List<PolicyProblem> problems = new ArrayList<>();
@@ -78,6 +84,17 @@ public final class PolicyFiles {
         return new Found(files.sources, files.problems);
     }
 
+    /** One policy file that somebody sends. */
+    public static Found receive(InputStream bytes) {
+        var files = new PolicyFiles();
+        try {
+            files.add(STANDARD_INPUT, bytes);
+        } catch (IOException e) {
+            files.tell(STANDARD_INPUT, ProblemCode.UNREADABLE_FILE, "It cannot be read: " + e + ".", "Send it again.");
+        }
+        return new Found(files.sources, files.problems);
+    }
+
     /** The case files beside the policies at a path: all of a directory, or the one that has a file's name. */
     public static Found findCases(Path path) {
         var files = new PolicyFiles();
@@ -100,6 +117,9 @@ public final class PolicyFiles {
                         .sorted(Comparator.comparing(PolicyFiles::name))
                         .toList();
             }
+        }
+        if (!YAML.matcher(name(path)).matches()) {
+            return List.of();
         }
         Path cases = path.resolveSibling(name(path).replaceFirst("(\\.ya?ml)$", ".cases$1"));
         return Files.exists(cases) ? List.of(cases) : List.of();
@@ -136,7 +156,7 @@ public final class PolicyFiles {
                     path,
                     ProblemCode.UNREADABLE_FILE,
                     "The directory cannot be listed: " + e + ".",
-                    "Let the gateway read it.");
+                    "Make it readable.");
         }
         return files;
     }
@@ -169,16 +189,22 @@ public final class PolicyFiles {
             return;
         }
         try (var bytes = Files.newInputStream(file)) {
+            add(file.toString(), bytes);
+        } catch (IOException e) {
+            tell(file, ProblemCode.UNREADABLE_FILE, "The file cannot be read: " + e + ".", "Make it readable.");
+        }
+    }
+
+    private void add(String file, InputStream bytes) throws IOException {
+        try {
             byte[] head = bytes.readNBytes(MOST_BYTES + 1);
             if (head.length > MOST_BYTES) {
                 tell(file, ProblemCode.TOO_LARGE, "The file is longer than 1 MiB.", "Split it into several files.");
             } else {
-                sources.add(new PolicySource(file.toString(), decoded(head)));
+                sources.add(new PolicySource(file, decoded(head)));
             }
         } catch (CharacterCodingException e) {
             tell(file, ProblemCode.NOT_UTF_8, "The file is not written in UTF-8.", "Save it as UTF-8.");
-        } catch (IOException e) {
-            tell(file, ProblemCode.UNREADABLE_FILE, "The file cannot be read: " + e + ".", "Let the gateway read it.");
         }
     }
 
@@ -190,7 +216,11 @@ public final class PolicyFiles {
     }
 
     private void tell(Path path, ProblemCode code, String what, String mend) {
-        problems.add(code.ofFile(path.toString(), what, mend));
+        tell(path.toString(), code, what, mend);
+    }
+
+    private void tell(String file, ProblemCode code, String what, String mend) {
+        problems.add(code.ofFile(file, what, mend));
     }
 
     private static String name(Path file) {

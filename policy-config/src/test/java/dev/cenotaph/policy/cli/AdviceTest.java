@@ -47,6 +47,28 @@ class AdviceTest {
     }
 
     @Test
+    void aCommentBehindCodeSaysNothingOfTheNextLine() {
+        String two = ORDERS + "    override: apply # cenotaph: allow override-applies, batch-passes\n    batch: pass\n";
+
+        assertThat(Run.withInput(two, "check", "-").out())
+                .contains("warning[batch-passes]")
+                .doesNotContain("warning[override-applies]");
+    }
+
+    @Test
+    void anItemBelowItsCollectionWithAnEndingOrASlashIsAllRight() {
+        assertThat(Run.withInput(
+                                ORDERS.replace("path: /v1/orders", "path: /v1/orders.json\n    item: '/v1/orders/{id}.json'"),
+                                "check",
+                                "-")
+                        .out())
+                .endsWith("all is well.\n");
+        assertThat(Run.withInput(ORDERS.replace("path: /v1/orders", "path: /v1/orders/"), "check", "-")
+                        .out())
+                .endsWith("all is well.\n");
+    }
+
+    @Test
     void everyDangerIsTriedHere() {
         assertThat(dangers().map(danger -> danger.get()[0])).containsAll(Arrays.asList(AdviceCode.values()));
     }
@@ -69,6 +91,13 @@ class AdviceTest {
                 Arguments.of(AdviceCode.NOT_VERIFIED, "    write: { verify: none }\n", "7:14"),
                 Arguments.of(AdviceCode.EXISTENCE_TRUSTED, "    write: { exists: trust }\n", "7:14"),
                 Arguments.of(AdviceCode.UNFILTERABLE_LISTS_PASS, "    list: { on-unfilterable: pass }\n", "7:13"),
+                Arguments.of(AdviceCode.UNKNOWN_ALLOWANCE, "    # cenotaph: allow not-verifed\n", "7:23"),
+                Arguments.of(AdviceCode.COLLECTION_NOT_GOVERNED, """
+                        notes:
+                          path: /v1/ntoes
+                          item: /v1/notes/{id}
+                          marker: { flag: gone }
+                        """.indent(2), "8:5"),
                 Arguments.of(AdviceCode.PARENT_NOT_GOVERNED, """
                         notes:
                           path: /v1/users/{user}/notes

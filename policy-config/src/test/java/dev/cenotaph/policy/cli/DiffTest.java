@@ -124,6 +124,7 @@ class DiffTest {
                     "list.pages.totals",
                     "list: { items: /data, total: [/meta/total] }",
                     "list: { items: /data, total: [/meta/total], totals: drop }"),
+            each("list.pages.last", "", "list: { last: [/links/last] }"),
             each("list.pages.query", "", "list: { query: { status: open } }"),
             each("list.pages.paging", "", "list: { paging: { offset: skip } }"),
             each(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,107 @@ class ExplainTest {
         assertThat(explain("--state", "trashed", "POST", item + ":undelete", "policies")
                         .out())
                 .contains("The client gets 200.", "Cenotaph-State: live");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8080/api/orders/7",
+                "HTTP://localhost/api/orders/7",
+                "https://shop.example/api/orders/7#top",
+                "shop.example/api/orders/7",
+                "gateway:8080/api/orders/7"
+            })
+    void aUrlIsReadAsCurlReadsIt(String url) {
+        assertThat(explain("DELETE", url, "policies").out()).contains("DELETE /api/orders/7\n", "a soft delete of item 7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?a=b", "api/orders/7", "http://", "ftp://shop.example/api/orders/7"})
+    void whatIsNoUrlIsNotPlayed(String url) {
+        Run run = explain("DELETE", url, "policies");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is neither a path nor a URL");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x\"", "a|b", "[a]", "a^b", "ü", "a b", "{7}", "a%zz", "7?q=a|b"})
+    void whatNoRequestLineMayHoldIs400(String id) {
+        assertThat(explain("DELETE", "/api/orders/" + id, "policies").out())
+                .contains("none that HTTP knows", "Nothing is sent upstream.", "The client gets 400.");
+    }
+
+    @Test
+    void bracketsInAQueryAreNoObstacle() {
+        assertThat(explain("GET", "/api/orders?filter[a]=b", "policies").out()).contains("a read of a list");
+    }
+
+    @Test
+    void aResourceThatDoesNotActIsNamedWithItsMode() throws IOException {
+        String off = policy("off", "mode: off");
+
+        assertThat(explain("DELETE", "/orders/7", off).out())
+                .contains("policy    orders  (" + off, "an item, /orders/{id}, with the id 7", "mode      off: it does not act")
+                .contains("passes as it is to http://localhost:9090", "this DELETE deletes for good")
+                .doesNotContain("none governs", "counts");
+        assertThat(explain("DELETE", "/users/7", off).out()).contains("none governs this path").doesNotContain("orders");
+    }
+
+    @Test
+    void aShadowSaysWhatItCounts() throws IOException {
+        assertThat(explain("DELETE", "/orders/7", policy("shadow", "mode: shadow")).out())
+                .contains("counts    it would have been a soft delete of item 7, answered 204 if live, 410 if trashed");
+    }
+
+    @Test
+    void theGatewaysOwnModeChangesTheAnswer() throws IOException {
+        String orders = policy("orders", "retention: P30D");
+
+        assertThat(explain("--mode", "drain", "--state", "live", "DELETE", "/orders/7", orders)
+                        .out())
+                .contains("The client gets 503.");
+        assertThat(explain("--mode", "off", "DELETE", "/orders/7", orders).out()).contains("mode      off: it does not act");
+    }
+
+    @Test
+    void theStateCountsForCollectionsToo() throws IOException {
+        String orders = policy("orders", "retention: P30D");
+
+        assertThat(explain("--state", "trashed", "POST", "/orders", "-d", "{\"id\":5}", orders)
+                        .out())
+                .contains("The item is trashed.", "The client gets 409.", "The id 5 belongs to an item in the trash");
+        assertThat(explain("--state", "trashed", "GET", "/orders", orders).out())
+                .contains("answered, let us say, with 200 [{\"id\":1,\"deleted_at\":\"2026", "The client gets 200.", "       []");
+        assertThat(explain("--state", "trashed", "GET", "/orders/trashed", orders).out())
+                .contains("The client gets 200.", "{\"trashed\":[{\"id\":\"1\",");
+        assertThat(explain("--state", "live", "GET", "/orders/trashed", orders).out())
+                .contains("{\"trashed\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"id\":", "[1,2]", "7"})
+    void anItemThatIsNoneIsToldOf(String text) throws IOException {
+        Path item = Files.writeString(directory.resolve("item.json"), text);
+
+        for (String path : List.of("/api/orders/7", "/api/orders", "/api/products/7")) {
+            Run run = explain("--item", item.toString(), "DELETE", path, "policies");
+            assertThat(run.exitCode()).as(path).isEqualTo(2);
+            assertThat(run.err()).startsWith("error: the item that is given is none of").doesNotContain("\tat ");
+        }
+    }
+
+    private String policy(String name, String line) throws IOException {
+        return Files.writeString(directory.resolve(name + ".yaml"), """
+                version: 1
+                upstream: http://localhost:9090
+                resources:
+                  orders:
+                    path: /orders
+                    marker: { timestamp: deleted_at }
+                    %s
+                """.formatted(line)).toString();
     }
 
     private static Run explain(String... arguments) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,6 +71,45 @@ class OutputFormsTest {
         assertThat(region.at("/startLine").asInt()).isEqualTo(6);
         assertThat(region.at("/startColumn").asInt()).isEqualTo(5);
         assertThat(region.at("/endColumn").asInt()).isEqualTo(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop.yaml>shop.yaml",
+                "policies/my shop.yaml>policies/my%20shop.yaml",
+                "b\u00fcch#1 100%.yaml>b%C3%BCch%231%20100%25.yaml",
+                "a/<b>.yaml>a/%3Cb%3E.yaml",
+                "a:b/c.yaml>./a:b/c.yaml",
+                "/srv/a b.yaml>file:///srv/a%20b.yaml",
+                "C:\\shop\\a.yaml>file:///C:/shop/a.yaml",
+            })
+    void aFileIsAUriReferenceInSarif(String line) {
+        int end = line.lastIndexOf('>');
+        String uri = ArtifactUri.of(line.substring(0, end)).orElseThrow();
+
+        assertThat(uri).isEqualTo(line.substring(end + 1));
+        assertThat(URI.create(uri).toASCIIString()).isEqualTo(uri);
+    }
+
+    @Test
+    void theStandardInputHasNoUriInSarif() {
+        JsonNode artifact = mapper.readTree(
+                        Run.withInput(BROKEN, "check", "-o", "sarif", "-").out())
+                .at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation");
+
+        assertThat(artifact.propertyNames()).containsExactly("description");
+        assertThat(artifact.at("/description/text").asString()).isEqualTo("<stdin>");
+    }
+
+    @Test
+    void aWarningIsAFailureInJunitWhereItEndsWithOne() {
+        String warned = BROKEN.replaceAll("makrer: .*", "marker: { flag: gone }") + "    batch: pass\n";
+
+        assertThat(Run.withInput(warned, "check", "-o", "junit", "--strict", "-"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.out()).contains("failures=\"1\"", "<failure type=\"batch-passes\""));
+        assertThat(Run.withInput(warned, "check", "-o", "junit", "-").out()).contains("failures=\"0\"");
     }
 
     @Test

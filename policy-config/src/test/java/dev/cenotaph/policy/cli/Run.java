@@ -14,20 +14,24 @@ record Run(int exitCode, String out, String err) {
     }
 
     static Run withInput(String input, String... arguments) {
+        return withBytes(input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    static Run withBytes(byte[] input, String... arguments) {
         return run(input, false, arguments);
     }
 
     static Run coloured(String... arguments) {
-        return run("", true, arguments);
+        return run(new byte[0], true, arguments);
     }
 
-    private static Run run(String input, boolean coloured, String... arguments) {
+    private static Run run(byte[] input, boolean coloured, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var terminal = new Terminal(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(input),
                 new Ink(coloured),
                 Map.<String, String>of()::get);
         int exitCode = Cenotaph.run(terminal, arguments);

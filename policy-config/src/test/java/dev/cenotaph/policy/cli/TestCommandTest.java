@@ -103,14 +103,53 @@ class TestCommandTest {
     }
 
     @Test
-    void aBrokenCaseFileEndsWithTwo() throws IOException {
+    void aBrokenCaseFileEndsWithOneInTheFormThatIsAskedFor() throws IOException {
         write("shop.cases.yaml", CASE.replace("answer: { status: 204", "anwser: { status: 204"));
 
         Run run = Run.of("test", directory.toString());
 
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("shop.cases.yaml:11:5: error[unknown-key]: `anwser` is no key here.", "Did you mean `answer`?");
+        assertThat(Run.of("test", "-o", "json", directory.toString()).out()).contains("\"code\": \"unknown-key\"");
+    }
+
+    @Test
+    void aCaseFileWithoutCasesEndsWithTwo() throws IOException {
+        write("shop.cases.yaml", "cases: []\n");
+
+        Run run = Run.of("test", directory.toString());
+
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("shop.cases.yaml:11:5: unknown-key: `anwser` is no key here. Did you mean `answer`?");
+        assertThat(run.err()).contains("shop.cases.yaml` holds no case");
+    }
+
+    @Test
+    void anEmptyCaseFileIsNotAskedForAPolicy() throws IOException {
+        write("shop.cases.yaml", "");
+
+        Run run = Run.of("test", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("error[empty-file]").doesNotContain("Write a policy");
+    }
+
+    @Test
+    void aPolicyOfAnotherNameIsNotItsOwnCaseFile() throws IOException {
+        Path policy = Files.copy(directory.resolve("shop.yaml"), directory.resolve("shop.conf"));
+
+        Run run = Run.of("test", policy.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no case file beside these policies");
+    }
+
+    @Test
+    void aDirectoryThatIsNamedTwiceIsPlayedOnce() throws IOException {
+        write("shop.cases.yaml", CASE);
+
+        assertThat(Run.of("test", directory.toString(), directory + "/./shop.yaml").out())
+                .isEqualTo("1 case in 1 file, all as expected.\n");
     }
 
     @Test

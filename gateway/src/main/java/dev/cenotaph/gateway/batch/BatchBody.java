@@ -34,8 +34,10 @@ public final class BatchBody {
     private static final Pattern LINE =
             Pattern.compile("(?im)^[ \\t]*([a-z]+)[ \\t]+([^\\s]+)(?:[ \\t]+HTTP/[\\d.]+)?[ \\t]*\\r?$");
     private static final Pattern HEADER = Pattern.compile("(?im)^[ \\t]*([\\w-]+)[ \\t]*:[ \\t]*([^\\r\\n]*)");
-    private static final Pattern FHIR_METHOD = Pattern.compile("(?i)<(?:\\w+:)?method\\b[^>]*value\\s*=\\s*[\"']delete[\"']");
-    private static final Pattern FHIR_URL = Pattern.compile("(?i)<(?:\\w+:)?url\\b[^>]*value\\s*=\\s*[\"']([^\"']*)[\"']");
+    private static final Pattern FHIR_METHOD =
+            Pattern.compile("(?i)<(?:\\w+:)?method\\b[^>]*value\\s*=\\s*[\"']delete[\"']");
+    private static final Pattern FHIR_URL =
+            Pattern.compile("(?i)<(?:\\w+:)?url\\b[^>]*value\\s*=\\s*[\"']([^\"']*)[\"']");
     private static final String DELETE = "delete";
 
     private BatchBody() {}
@@ -63,7 +65,8 @@ public final class BatchBody {
             delete(node, at).ifPresent(found::add);
         }
         int index = 0;
-        for (Map.Entry<String, JsonNode> member : node.isObject() ? node.properties() : List.<Map.Entry<String, JsonNode>>of()) {
+        for (Map.Entry<String, JsonNode> member :
+                node.isObject() ? node.properties() : List.<Map.Entry<String, JsonNode>>of()) {
             collect(member.getValue(), at + "/" + member.getKey(), found);
         }
         for (JsonNode element : node.isArray() ? node : JSON.createArrayNode()) {
@@ -113,7 +116,8 @@ public final class BatchBody {
                     && !header.group(2).strip().toLowerCase(Locale.ROOT).matches("binary|7bit|8bit|")) {
                 throw unreadable("a part is encoded");
             }
-            overridden |= MethodOverrides.isOverride(name) && header.group(2).strip().equalsIgnoreCase(DELETE);
+            overridden |=
+                    MethodOverrides.isOverride(name) && header.group(2).strip().equalsIgnoreCase(DELETE);
         }
         boolean all = overridden;
         var found = new ArrayList<CarriedDelete>();

@@ -3,10 +3,10 @@ package dev.cenotaph.gateway.batch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Which requests are batches, as far as their head tells. */
 public final class BatchRequest {

@@ -278,8 +278,8 @@ final class Follower {
                             String why = "the upstream failed: " + failure.kind();
                             return failure.neverSent() ? released(claimed, why) : new Step.Failed(why);
                         } catch (UntouchedException untouched) {
-                    return released(claimed, String.valueOf(untouched.getMessage()));
-                } catch (UnwritableMarkerException unwritable) {
+                            return released(claimed, String.valueOf(untouched.getMessage()));
+                        } catch (UnwritableMarkerException unwritable) {
                             return released(claimed, "marker-unwritable", String.valueOf(unwritable.getMessage()));
                         }
                     })));

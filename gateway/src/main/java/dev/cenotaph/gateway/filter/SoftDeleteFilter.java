@@ -108,14 +108,20 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             ResourceMatch match,
             List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> handlers.moved().open(request.exchange(), () -> handlers.disclosure()
-                        .guard(
+                .flatMap(request -> handlers.moved()
+                        .open(
                                 request.exchange(),
-                                request.operation(),
-                                () -> handle(
-                                        handlers.embedded()
-                                                .within(request.exchange(), request.operation(), embedded),
-                                        request.operation()))));
+                                () -> handlers.disclosure()
+                                        .guard(
+                                                request.exchange(),
+                                                request.operation(),
+                                                () -> handle(
+                                                        handlers.embedded()
+                                                                .within(
+                                                                        request.exchange(),
+                                                                        request.operation(),
+                                                                        embedded),
+                                                        request.operation()))));
         return Failures.answered(exchange, handled);
     }
 
@@ -146,8 +152,8 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
                                                                         .before(
                                                                                 exchange,
                                                                                 write.key(),
-                                                                () -> handlers.items()
-                                                                        .write(exchange, write)))));
+                                                                                () -> handlers.items()
+                                                                                        .write(exchange, write)))));
             case Operation.Create create ->
                 handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->

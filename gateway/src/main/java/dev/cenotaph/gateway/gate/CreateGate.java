@@ -88,7 +88,9 @@ public final class CreateGate {
                     operation.parents(),
                     body,
                     KeyValues.of(exchange.policy(), body));
-            return hits(sent).flatMap(hits -> shown(sent, hits)).flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
+            return hits(sent)
+                    .flatMap(hits -> shown(sent, hits))
+                    .flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
         });
     }
 
@@ -140,8 +142,8 @@ public final class CreateGate {
     /** Whoever may not know of a trashed item meets the upstream, in which it still lies. */
     private Mono<List<Hit>> shown(Sent sent, List<Hit> hits) {
         return Flux.fromIterable(hits)
-                .filterWhen(hit -> disclosure.mayKnow(
-                        sent.exchange(), sent.exchange().policy(), hit.key()))
+                .filterWhen(hit ->
+                        disclosure.mayKnow(sent.exchange(), sent.exchange().policy(), hit.key()))
                 .collectList();
     }
 

@@ -92,7 +92,8 @@ final class Succession {
                             mend(policy)))
                     : Optional.empty();
         }
-        boolean grants = change.key().stream().findFirst().filter(GRANTS::contains).isPresent();
+        boolean grants =
+                change.key().stream().findFirst().filter(GRANTS::contains).isPresent();
         return trash && !grants ? Optional.of(orphaned(policy, change)) : Optional.empty();
     }
 

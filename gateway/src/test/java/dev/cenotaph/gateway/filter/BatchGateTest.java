@@ -94,7 +94,9 @@ class BatchGateTest {
                 Arguments.of("/api/$batch", MIXED, PARTS.formatted("DELETE orders/7 HTTP/1.1")),
                 Arguments.of("/api/$batch", MIXED, PARTS.formatted("DELETE /api/orders/7 HTTP/1.1")),
                 Arguments.of(
-                        "/upload", MIXED, PARTS.formatted("DELETE /api/orders/7 HTTP/1.1").replace("\n", "\r\n")),
+                        "/upload",
+                        MIXED,
+                        PARTS.formatted("DELETE /api/orders/7 HTTP/1.1").replace("\n", "\r\n")),
                 Arguments.of(
                         "/api/$batch",
                         MIXED,
@@ -144,7 +146,10 @@ class BatchGateTest {
                 Arguments.of("/api/$batch", JSON, requests("DELETE", "declared/7")),
                 Arguments.of("/api/$batch", JSON, requests("DELETE", "orders/7/tags/red")),
                 Arguments.of("/api/$batch", MIXED, PARTS.formatted("DELETE things/7 HTTP/1.1")),
-                Arguments.of("/api/$batch", MIXED, PARTS.formatted("POST orders HTTP/1.1\n\n{\"text\":\"DELETE orders/7\"}")),
+                Arguments.of(
+                        "/api/$batch",
+                        MIXED,
+                        PARTS.formatted("POST orders HTTP/1.1\n\n{\"text\":\"DELETE orders/7\"}")),
                 Arguments.of(
                         "/operations",
                         ATOMIC,
@@ -169,7 +174,12 @@ class BatchGateTest {
         assertThat(gateway.send("POST", "/api/$batch", "{\"requests\":[", "Content-Type", JSON)
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(gateway.send("POST", "/api/$batch", "{\"method\":\"GET\",\"method\":\"DELETE\"}", "Content-Type", JSON)
+        assertThat(gateway.send(
+                                "POST",
+                                "/api/$batch",
+                                "{\"method\":\"GET\",\"method\":\"DELETE\"}",
+                                "Content-Type",
+                                JSON)
                         .statusCode())
                 .isEqualTo(422);
         assertThat(gateway.send(
@@ -210,7 +220,7 @@ class BatchGateTest {
     }
 
     private static String requests(String method, String url) {
-        return "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"orders/1\"},{\"id\":\"2\",\"method\":\"" + method
-                + "\",\"url\":\"" + url + "\"}]}";
+        return "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"orders/1\"},{\"id\":\"2\",\"method\":\""
+                + method + "\",\"url\":\"" + url + "\"}]}";
     }
 }

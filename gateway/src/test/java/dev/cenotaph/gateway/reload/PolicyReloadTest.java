@@ -174,8 +174,7 @@ class PolicyReloadTest {
             })
     void whatLetsMoreBeDeletedForGoodOrphansNoTrash(String grant) throws Exception {
         String orders = "orders: { path: /orders, marker: { flag: trashed }, %s }\n";
-        try (TestGateway gateway =
-                TestGateway.with(policy(orders.formatted("permanent: { allow: never }")), ASKED)) {
+        try (TestGateway gateway = TestGateway.with(policy(orders.formatted("permanent: { allow: never }")), ASKED)) {
             String item = trashed(gateway, "/orders");
             write(gateway, orders.formatted(grant));
             assertThat(reload(gateway, 200).at("/last/outcome").asString()).isEqualTo("taken");

@@ -33,7 +33,8 @@ final class AllowComments {
         int line = advice.at().line();
         var file = lines.getOrDefault(advice.at().file(), List.of());
         String code = advice.code().text();
-        return codes(file, line).contains(code) || (isAlone(file, line - 1) && codes(file, line - 1).contains(code));
+        return codes(file, line).contains(code)
+                || (isAlone(file, line - 1) && codes(file, line - 1).contains(code));
     }
 
     /** The codes that are allowed and that no warning has. */

@@ -6,8 +6,8 @@ import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.PathReading;
-import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.match.PolicyMatcher;
+import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.yaml.CompiledPolicies;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +34,9 @@ final class Neighbours {
     }
 
     Stream<Advice> all() {
-        return governed.stream().flatMap(policy -> Stream.of(parents(policy), collection(policy), versions(policy))
-                .flatMap(advice -> advice));
+        return governed.stream()
+                .flatMap(policy -> Stream.of(parents(policy), collection(policy), versions(policy))
+                        .flatMap(advice -> advice));
     }
 
     /** The outermost item above these items that no policy governs; those below it are spared with it. */

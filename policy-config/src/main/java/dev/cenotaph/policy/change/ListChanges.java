@@ -65,8 +65,7 @@ final class ListChanges {
                         : "Totals are without the trash where that is known.",
                 "list",
                 "totals");
-        consequences.differ(
-                was.last(), is.last(), "Links to the last page are looked for elsewhere.", "list", "last");
+        consequences.differ(was.last(), is.last(), "Links to the last page are looked for elsewhere.", "list", "last");
         consequences.differ(
                 was.query(),
                 is.query(),

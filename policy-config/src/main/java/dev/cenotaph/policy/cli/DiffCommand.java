@@ -67,11 +67,10 @@ final class DiffCommand implements Callable<Integer> {
         CompiledPolicies now = nowInput.compiled().get();
         var changes = Changes.between(old.policies(), now.policies());
         Optional<Map<String, Long>> trash = Optional.ofNullable(store).map(StoredTrash::count);
-        var findings = changes.stream()
-                .map(change -> finding(change, old, now, trash))
+        var findings =
+                changes.stream().map(change -> finding(change, old, now, trash)).toList();
+        List<PolicySource> sources = Stream.concat(nowInput.sources().stream(), oldInput.sources().stream())
                 .toList();
-        List<PolicySource> sources =
-                Stream.concat(nowInput.sources().stream(), oldInput.sources().stream()).toList();
         var subject = new Subject("diff", before + " " + after, findings);
         return output.print(new Report("diff", List.of(subject), sources, rules(), summary(changes)), terminal);
     }

@@ -1,10 +1,9 @@
 package dev.cenotaph.policy.cli;
 
-import dev.cenotaph.policy.match.ResourceMatch;
+import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.rehearsal.Call;
 import dev.cenotaph.policy.rehearsal.Headers;
 import dev.cenotaph.policy.yaml.CompiledPolicies;
-import dev.cenotaph.policy.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "METHOD")
     private String method = "";
 
-    @Parameters(index = "1", paramLabel = "URL", description = "A path with its query, or a whole URL; without http:// as curl reads it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "URL",
+            description = "A path with its query, or a whole URL; without http:// as curl reads it.")
     private String url = "";
 
     @Parameters(

@@ -73,14 +73,16 @@ final class Explainer {
                 request.toString(),
                 List.of(new Explanation.Fact("request", "none that HTTP knows: " + obstacle)),
                 List.of(new Explanation.Way(
-                        Optional.empty(),
-                        rehearsal.play(request, List.of(), call -> NOTHING, clock.instant()))));
+                        Optional.empty(), rehearsal.play(request, List.of(), call -> NOTHING, clock.instant()))));
     }
 
     private Explanation ungoverned(Call request) {
         var facts = new ArrayList<Explanation.Fact>();
-        hidden(request).ifPresentOrElse(facts::addAll, () -> facts.add(
-                new Explanation.Fact("policy", "none governs this path, in any reading of it")));
+        hidden(request)
+                .ifPresentOrElse(
+                        facts::addAll,
+                        () -> facts.add(
+                                new Explanation.Fact("policy", "none governs this path, in any reading of it")));
         facts.add(new Explanation.Fact(
                 "upstream",
                 new PolicyMatcher(compiled.policies())
@@ -105,7 +107,8 @@ final class Explainer {
             case PathReading.Ambiguous ambiguous ->
                 Optional.of(hidden(ambiguous.resource(), "a path that is not plain", acting, request));
             case PathReading.Governed governed ->
-                Optional.of(hidden(governed.match().policy().name(), TargetWords.of(governed.match()), acting, request));
+                Optional.of(
+                        hidden(governed.match().policy().name(), TargetWords.of(governed.match()), acting, request));
         };
     }
 
@@ -189,7 +192,8 @@ final class Explainer {
         try {
             return new SimulatedUpstream(policy, key, sample, trashed, now);
         } catch (UnwritableMarkerException e) {
-            throw new UnusableInputException("the item that is given is none of `" + policy.name() + "`: " + e.getMessage(), e);
+            throw new UnusableInputException(
+                    "the item that is given is none of `" + policy.name() + "`: " + e.getMessage(), e);
         }
     }
 

@@ -27,8 +27,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
         if (terminal.environment().get(DEBUG) != null) {
             failure.printStackTrace(terminal.err());
         }
-        return tell("this is a defect of cenotaph: " + failure.toString().lines().findFirst().orElse("")
-                + ". Please report it with what " + DEBUG + "=1 shows besides.");
+        return tell("this is a defect of cenotaph: "
+                + failure.toString().lines().findFirst().orElse("") + ". Please report it with what " + DEBUG
+                + "=1 shows besides.");
     }
 
     private int tell(String why) {

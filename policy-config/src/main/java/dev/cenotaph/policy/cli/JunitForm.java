@@ -55,10 +55,8 @@ final class JunitForm implements ReportForm {
     }
 
     private String failure(Subject subject) {
-        Finding first = subject.findings().stream()
-                .filter(this::fails)
-                .findFirst()
-                .orElseThrow();
+        Finding first =
+                subject.findings().stream().filter(this::fails).findFirst().orElseThrow();
         String message = first.what().lines().findFirst().orElse("");
         return "      <failure type=\"" + escaped(first.code()) + "\" message=\"" + escaped(message) + "\">"
                 + escaped(lines(subject, true)) + "</failure>\n";

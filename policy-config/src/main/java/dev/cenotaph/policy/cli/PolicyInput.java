@@ -49,8 +49,12 @@ record PolicyInput(List<PolicySource> sources, List<PolicyProblem> problems, Opt
     /** What is broken in either. */
     PolicyInput and(PolicyInput other) {
         return new PolicyInput(
-                Stream.concat(sources.stream(), other.sources.stream()).distinct().toList(),
-                Stream.concat(problems.stream(), other.problems.stream()).distinct().toList(),
+                Stream.concat(sources.stream(), other.sources.stream())
+                        .distinct()
+                        .toList(),
+                Stream.concat(problems.stream(), other.problems.stream())
+                        .distinct()
+                        .toList(),
                 Optional.empty());
     }
 

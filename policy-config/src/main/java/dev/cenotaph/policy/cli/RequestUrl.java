@@ -8,8 +8,8 @@ final class RequestUrl {
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
     /** What curl takes for a host: a name with a dot or a port, an address, or this machine. */
-    private static final Pattern HOST =
-            Pattern.compile("(?:localhost|\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?");
+    private static final Pattern HOST = Pattern.compile(
+            "(?:localhost|\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?");
 
     private RequestUrl() {}
 
@@ -27,7 +27,8 @@ final class RequestUrl {
         boolean whole = rest.length() < url.split("#", 2)[0].length();
         if (end == 0 || !(whole || HOST.matcher(rest.substring(0, end)).matches())) {
             throw new UnusableInputException(
-                    "`" + url + "` is neither a path nor a URL; write it like /api/orders/7 or http://localhost:8080/api/orders/7");
+                    "`" + url
+                            + "` is neither a path nor a URL; write it like /api/orders/7 or http://localhost:8080/api/orders/7");
         }
         String path = rest.substring(end);
         return path.startsWith("/") ? path : "/" + path;

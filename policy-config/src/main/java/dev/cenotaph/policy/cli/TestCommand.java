@@ -50,9 +50,7 @@ final class TestCommand implements Callable<Integer> {
             return output.print(new PolicyReport(input), terminal);
         }
         var files = caseFiles();
-        var problems = files.stream()
-                .flatMap(file -> file.problems().stream())
-                .toList();
+        var problems = files.stream().flatMap(file -> file.problems().stream()).toList();
         if (!problems.isEmpty()) {
             return output.print(broken(files, problems), terminal);
         }
@@ -78,8 +76,7 @@ final class TestCommand implements Callable<Integer> {
                         file.problems().stream().map(Finding::of).toList()))
                 .toList();
         String summary = Counted.of(files.size(), "case file") + ", " + Counted.of(problems.size(), "error") + ".";
-        return new Report(
-                "test", subjects, files.stream().map(CaseFile::source).toList(), Rules.ofPolicies(), summary);
+        return new Report("test", subjects, files.stream().map(CaseFile::source).toList(), Rules.ofPolicies(), summary);
     }
 
     /** Each once, however often it is named. */

@@ -24,8 +24,8 @@ public record SnapshotTemplates(List<Segment> stem, PathTemplate latest) {
         if (whole.isEmpty() || !(whole.getLast() instanceof Literal collection)) {
             return Optional.empty();
         }
-        List<Segment> stem = Templates.append(
-                whole.subList(0, whole.size() - 1), new Literal(collection.text() + "-snapshots"));
+        List<Segment> stem =
+                Templates.append(whole.subList(0, whole.size() - 1), new Literal(collection.text() + "-snapshots"));
         List<Segment> latest =
                 Templates.append(stem, new Variable("id", ""), new Literal("snapshots"), new Literal("latest"));
         return Optional.of(new SnapshotTemplates(stem, Templates.of(latest)));

@@ -132,7 +132,8 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
         private void snapshots(List<Claim> all) {
             if (resource.mapping().find("marker", "snapshot").isPresent()) {
                 SnapshotTemplates.of(paths.path().template()).ifPresent(templates -> {
-                    all.add(followed("snapshot", "collection", templates.latest().segments()));
+                    all.add(followed(
+                            "snapshot", "collection", templates.latest().segments()));
                     all.add(followed("restore path of the snapshot", "collection", templates.restore()));
                 });
             }

@@ -58,7 +58,8 @@ final class ValueBuilder {
     }
 
     private Optional<Value> empty(Position at) {
-        problems.add(at, ProblemCode.EMPTY_FILE, "The file holds nothing.", "Write what its name says, or remove the file.");
+        problems.add(
+                at, ProblemCode.EMPTY_FILE, "The file holds nothing.", "Write what its name says, or remove the file.");
         return Optional.empty();
     }
 

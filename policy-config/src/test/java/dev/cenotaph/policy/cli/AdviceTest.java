@@ -58,7 +58,8 @@ class AdviceTest {
     @Test
     void anItemBelowItsCollectionWithAnEndingOrASlashIsAllRight() {
         assertThat(Run.withInput(
-                                ORDERS.replace("path: /v1/orders", "path: /v1/orders.json\n    item: '/v1/orders/{id}.json'"),
+                                ORDERS.replace(
+                                        "path: /v1/orders", "path: /v1/orders.json\n    item: '/v1/orders/{id}.json'"),
                                 "check",
                                 "-")
                         .out())

@@ -105,7 +105,8 @@ class CheckTest {
     @ValueSource(strings = {"test", "diff", "audit", "explain", "overlay"})
     void everyCommandTellsOfBrokenPoliciesAsCheckDoes(String command) throws IOException {
         String file = write("shop.yaml", SOUND.replace("marker:", "makrer:")).toString();
-        String api = write("api.json", "{\"openapi\":\"3.0.3\",\"info\":{},\"paths\":{}}").toString();
+        String api = write("api.json", "{\"openapi\":\"3.0.3\",\"info\":{},\"paths\":{}}")
+                .toString();
         List<String> arguments = switch (command) {
             case "diff" -> List.of(command, file, file);
             case "audit", "overlay" -> List.of(command, "--openapi", api, file);
@@ -118,14 +119,17 @@ class CheckTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo(Run.of("check", file).out());
         if (!command.equals("overlay")) {
-            var json = Stream.concat(arguments.stream(), Stream.of("-o", "json")).toArray(String[]::new);
-            assertThat(Run.of(json).out()).isEqualTo(Run.of("check", "-o", "json", file).out());
+            var json =
+                    Stream.concat(arguments.stream(), Stream.of("-o", "json")).toArray(String[]::new);
+            assertThat(Run.of(json).out())
+                    .isEqualTo(Run.of("check", "-o", "json", file).out());
         }
     }
 
     @Test
     void policiesThatAreNotThereEndEveryCommandWithTwo() {
-        assertThat(Run.of("explain", "DELETE", "/orders/7", "nowhere").exitCode()).isEqualTo(2);
+        assertThat(Run.of("explain", "DELETE", "/orders/7", "nowhere").exitCode())
+                .isEqualTo(2);
         assertThat(Run.of("test", "nowhere").exitCode()).isEqualTo(2);
         assertThat(Run.of("diff", "nowhere", "policies").exitCode()).isEqualTo(2);
     }

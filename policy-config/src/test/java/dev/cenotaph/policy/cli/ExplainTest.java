@@ -136,7 +136,8 @@ class ExplainTest {
                 "gateway:8080/api/orders/7"
             })
     void aUrlIsReadAsCurlReadsIt(String url) {
-        assertThat(explain("DELETE", url, "policies").out()).contains("DELETE /api/orders/7\n", "a soft delete of item 7");
+        assertThat(explain("DELETE", url, "policies").out())
+                .contains("DELETE /api/orders/7\n", "a soft delete of item 7");
     }
 
     @ParameterizedTest
@@ -166,15 +167,21 @@ class ExplainTest {
         String off = policy("off", "mode: off");
 
         assertThat(explain("DELETE", "/orders/7", off).out())
-                .contains("policy    orders  (" + off, "an item, /orders/{id}, with the id 7", "mode      off: it does not act")
+                .contains(
+                        "policy    orders  (" + off,
+                        "an item, /orders/{id}, with the id 7",
+                        "mode      off: it does not act")
                 .contains("passes as it is to http://localhost:9090", "this DELETE deletes for good")
                 .doesNotContain("none governs", "counts");
-        assertThat(explain("DELETE", "/users/7", off).out()).contains("none governs this path").doesNotContain("orders");
+        assertThat(explain("DELETE", "/users/7", off).out())
+                .contains("none governs this path")
+                .doesNotContain("orders");
     }
 
     @Test
     void aShadowSaysWhatItCounts() throws IOException {
-        assertThat(explain("DELETE", "/orders/7", policy("shadow", "mode: shadow")).out())
+        assertThat(explain("DELETE", "/orders/7", policy("shadow", "mode: shadow"))
+                        .out())
                 .contains("counts    it would have been a soft delete of item 7, answered 204 if live, 410 if trashed");
     }
 
@@ -185,7 +192,8 @@ class ExplainTest {
         assertThat(explain("--mode", "drain", "--state", "live", "DELETE", "/orders/7", orders)
                         .out())
                 .contains("The client gets 503.");
-        assertThat(explain("--mode", "off", "DELETE", "/orders/7", orders).out()).contains("mode      off: it does not act");
+        assertThat(explain("--mode", "off", "DELETE", "/orders/7", orders).out())
+                .contains("mode      off: it does not act");
     }
 
     @Test
@@ -196,8 +204,12 @@ class ExplainTest {
                         .out())
                 .contains("The item is trashed.", "The client gets 409.", "The id 5 belongs to an item in the trash");
         assertThat(explain("--state", "trashed", "GET", "/orders", orders).out())
-                .contains("answered, let us say, with 200 [{\"id\":1,\"deleted_at\":\"2026", "The client gets 200.", "       []");
-        assertThat(explain("--state", "trashed", "GET", "/orders/trashed", orders).out())
+                .contains(
+                        "answered, let us say, with 200 [{\"id\":1,\"deleted_at\":\"2026",
+                        "The client gets 200.",
+                        "       []");
+        assertThat(explain("--state", "trashed", "GET", "/orders/trashed", orders)
+                        .out())
                 .contains("The client gets 200.", "{\"trashed\":[{\"id\":\"1\",");
         assertThat(explain("--state", "live", "GET", "/orders/trashed", orders).out())
                 .contains("{\"trashed\":[]}");
@@ -211,7 +223,9 @@ class ExplainTest {
         for (String path : List.of("/api/orders/7", "/api/orders", "/api/products/7")) {
             Run run = explain("--item", item.toString(), "DELETE", path, "policies");
             assertThat(run.exitCode()).as(path).isEqualTo(2);
-            assertThat(run.err()).startsWith("error: the item that is given is none of").doesNotContain("\tat ");
+            assertThat(run.err())
+                    .startsWith("error: the item that is given is none of")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -224,7 +238,8 @@ class ExplainTest {
                     path: /orders
                     marker: { timestamp: deleted_at }
                     %s
-                """.formatted(line)).toString();
+                """.formatted(line))
+                .toString();
     }
 
     private static Run explain(String... arguments) {

@@ -110,7 +110,8 @@ class TestCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("shop.cases.yaml:11:5: error[unknown-key]: `anwser` is no key here.", "Did you mean `answer`?");
+                .contains(
+                        "shop.cases.yaml:11:5: error[unknown-key]: `anwser` is no key here.", "Did you mean `answer`?");
         assertThat(Run.of("test", "-o", "json", directory.toString()).out()).contains("\"code\": \"unknown-key\"");
     }
 
@@ -148,7 +149,8 @@ class TestCommandTest {
     void aDirectoryThatIsNamedTwiceIsPlayedOnce() throws IOException {
         write("shop.cases.yaml", CASE);
 
-        assertThat(Run.of("test", directory.toString(), directory + "/./shop.yaml").out())
+        assertThat(Run.of("test", directory.toString(), directory + "/./shop.yaml")
+                        .out())
                 .isEqualTo("1 case in 1 file, all as expected.\n");
     }
 

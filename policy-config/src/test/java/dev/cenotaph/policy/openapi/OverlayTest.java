@@ -290,7 +290,8 @@ class OverlayTest {
         var scim = overlaid(preset("scim"));
 
         assertThat(parameters(operation(scim, ITEM, PathItem.HttpMethod.GET))).isEmpty();
-        assertThat(parameters(operation(scim, "/orders", PathItem.HttpMethod.GET))).containsExactly("status");
+        assertThat(parameters(operation(scim, "/orders", PathItem.HttpMethod.GET)))
+                .containsExactly("status");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.match.ItemKey;
@@ -105,11 +106,11 @@ public final class Disclosure {
     private Mono<Answer> refusal(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
         return switch (policy.reveal()) {
             case ALWAYS -> Mono.empty();
-            case VERIFIED -> asked(exchange, url, shown -> {});
+            case VERIFIED -> asked(exchange, lasting(exchange, policy, key, url), shown -> {});
             case KNOWN_CALLER ->
                 callers.hasRead(exchange, key)
                         ? Mono.empty()
-                        : asked(exchange, url, shown -> {
+                        : asked(exchange, lasting(exchange, policy, key, url), shown -> {
                             if (shown) {
                                 callers.read(exchange, key);
                             }
@@ -117,10 +118,20 @@ public final class Disclosure {
         };
     }
 
+    /** Of an item that is kept by us alone the upstream knows nothing any more: who may read its collection may know. */
+    private URI lasting(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
+        return policy.marker() instanceof Marker.Snapshot && tombstones.isTrashed(key)
+                ? urlOf(exchange, policy, collection(policy, key.parents()))
+                : url;
+    }
+
+    private static String collection(ResourcePolicy policy, List<String> parents) {
+        return policy.path().expand(name -> parents.get(policy.path().variables().indexOf(name)));
+    }
+
     /** The trash is told to who may list. Which rows of it he may see is asked row by row, where that is verified. */
     private Mono<Answer> ofCollection(GovernedExchange exchange, ResourcePolicy policy, List<String> parents) {
-        URI url = exchange.targetAt(policy.path()
-                .expand(name -> parents.get(policy.path().variables().indexOf(name))));
+        URI url = exchange.targetAt(collection(policy, parents));
         return switch (policy.reveal()) {
             case ALWAYS -> Mono.empty();
             case VERIFIED -> asked(exchange, url, shown -> {});

@@ -56,10 +56,12 @@ final class EachItem implements OneItem {
 
     private Mono<Answer> act(GovernedExchange item, Operation operation, Try one) {
         if (operation instanceof Operation.SoftDelete delete) {
-            return handlers.softDeletion().answer(item, delete, one);
+            return handlers.revisions()
+                    .around(item, delete.key(), handlers.softDeletion().answer(item, delete, one));
         }
         if (operation instanceof Operation.PermanentDelete delete) {
-            return handlers.permanentDeletion().answer(item, delete, one);
+            return handlers.revisions()
+                    .dropAfter(item, delete.key(), handlers.permanentDeletion().answer(item, delete, one));
         }
         if (operation instanceof Operation.Restore restore) {
             return handlers.restoration().answer(item, restore, one);

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.revision;
 
+import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.marker.ItemReading;
@@ -44,6 +45,38 @@ public final class RevisionKeeping {
                 : turns.alone(key, over -> keep(exchange, key, over, write));
     }
 
+    /** The same for one of many items. */
+    public Mono<Answer> around(GovernedExchange exchange, ItemKey key, Mono<Answer> write) {
+        if (exchange.policy().revisions().isEmpty() || tombstones.isTrashed(key)) {
+            return write;
+        }
+        UpstreamItem item = revisions.item(exchange, key, exchange.target().getRawPath());
+        return turns.alone(
+                key,
+                over -> revisions.read(item).flatMap(reading -> switch (reading) {
+                    case ItemReading.Found found -> found.isTrashed() ? write : kept(exchange, item, found, write);
+                    case ItemReading.Missing missing -> write;
+                    case ItemReading.Unreadable unreadable -> Mono.just(unreadable(unreadable));
+                }));
+    }
+
+    private Mono<Answer> kept(
+            GovernedExchange exchange, UpstreamItem item, ItemReading.Found found, Mono<Answer> write) {
+        return revisions
+                .keep(item, found.answer(), exchange.trace().actor())
+                .flatMap(kept -> write.flatMap(answer -> settle(HttpStatusCode.valueOf(answer.status()), item, kept)
+                        .thenReturn(answer)));
+    }
+
+    /** The permanent delete of one of many items. */
+    public Mono<Answer> dropAfter(GovernedExchange exchange, ItemKey key, Mono<Answer> delete) {
+        return exchange.policy().revisions().isEmpty()
+                ? delete
+                : delete.flatMap(answer -> answer.status() < 300
+                        ? unlessDown(revisions.dropAll(key)).thenReturn(answer)
+                        : Mono.just(answer));
+    }
+
     /** A permanent delete, which takes the revisions with it where it goes through. */
     public Mono<Void> dropBy(GovernedExchange exchange, ItemKey key, Supplier<Mono<Void>> delete) {
         if (exchange.policy().revisions().isEmpty()) {
@@ -60,14 +93,15 @@ public final class RevisionKeeping {
             case ItemReading.Found found -> found.isTrashed() ? write.get() : keep(exchange, item, found, over, write);
             // Whatever comes to be here now is another item than the one whose revisions may be left.
             case ItemReading.Missing missing -> revisions.dropAll(key).then(Mono.defer(write));
-            case ItemReading.Unreadable unreadable ->
-                Answers.write(
-                        exchange.exchange(),
-                        UpstreamProblems.refused(
-                                unreadable.answer(),
-                                "item-unreadable",
-                                "The item cannot be read, so that its revision cannot be kept. Nothing was changed."));
+            case ItemReading.Unreadable unreadable -> Answers.write(exchange.exchange(), unreadable(unreadable));
         });
+    }
+
+    private static Answer unreadable(ItemReading.Unreadable unreadable) {
+        return UpstreamProblems.refused(
+                unreadable.answer(),
+                "item-unreadable",
+                "The item cannot be read, so that its revision cannot be kept. Nothing was changed.");
     }
 
     private Mono<Void> keep(
@@ -79,13 +113,16 @@ public final class RevisionKeeping {
         return revisions.keep(item, found.answer(), exchange.trace().actor()).flatMap(kept -> {
             ServerHttpResponse response = exchange.exchange().getResponse();
             // The client may write again as soon as it has its answer, so all is settled before that goes out.
-            response.beforeCommit(() -> settle(response, item, kept).doFinally(end -> over.run()));
+            response.beforeCommit(() -> settle(status(response), item, kept).doFinally(end -> over.run()));
             return write.get();
         });
     }
 
-    private Mono<Void> settle(ServerHttpResponse response, UpstreamItem item, FormerBody kept) {
-        HttpStatusCode status = Optional.ofNullable(response.getStatusCode()).orElse(HttpStatusCode.valueOf(200));
+    private static HttpStatusCode status(ServerHttpResponse response) {
+        return Optional.ofNullable(response.getStatusCode()).orElse(HttpStatusCode.valueOf(200));
+    }
+
+    private Mono<Void> settle(HttpStatusCode status, UpstreamItem item, FormerBody kept) {
         if (status.is5xxServerError()) {
             return Mono.empty();
         }
@@ -93,8 +130,7 @@ public final class RevisionKeeping {
     }
 
     private static boolean isSuccess(ServerHttpResponse response) {
-        HttpStatusCode status = response.getStatusCode();
-        return status == null || status.is2xxSuccessful();
+        return status(response).is2xxSuccessful();
     }
 
     /** The write is done; what is left of its revisions is put right by the next one. */

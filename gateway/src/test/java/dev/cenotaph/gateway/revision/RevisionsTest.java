@@ -35,6 +35,7 @@ class RevisionsTest {
     private static final String POLICIES = """
             pages: { path: /pages, marker: { timestamp: deleted_at }, revisions: { keep: 3 } }
             cards: { path: /cards, marker: { flag: trashed }, revisions: { keep: 3, max-size: 60B, redact: [pin] } }
+            many: { path: /many, marker: { flag: trashed }, collection-delete: expand, revisions: { keep: 3 } }
             plain: { path: /plain, marker: { flag: trashed } }
             """;
 
@@ -271,6 +272,25 @@ class RevisionsTest {
         assertThat(bodies().list(key(page), Kind.REVISION, OptionalLong.empty(), 10)
                         .block())
                 .isEmpty();
+    }
+
+    @Test
+    void eachOfManyKeepsItsOwnAndDropsItsOwn() {
+        String one = upstream.create("/many", "{\"text\":\"a\",\"trashed\":false}");
+        String other = upstream.create("/many", "{\"text\":\"b\",\"trashed\":false}");
+        String ids = "?ids=" + id(one) + "," + id(other);
+        assertThat(gateway.delete("/many" + ids).statusCode()).isIn(200, 207);
+        for (String item : List.of(one, other)) {
+            var key = new ItemKey("many", List.of(), id(item));
+            assertThat(gateway.get(item).statusCode()).isEqualTo(410);
+            assertThat(bodies().latest(key, Kind.REVISION).block()).isNotNull();
+        }
+        assertThat(gateway.delete("/many" + ids + "&permanent=true").statusCode())
+                .isIn(200, 207);
+        for (String item : List.of(one, other)) {
+            var key = new ItemKey("many", List.of(), id(item));
+            assertThat(bodies().latest(key, Kind.REVISION).block()).isNull();
+        }
     }
 
     @Test

@@ -50,7 +50,12 @@ final class CollectionEndpoint {
                 resource.filters().stream().filter(request.query()::containsKey).findFirst();
         return filter.isPresent()
                 ? session.list(
-                        resource, target.parent(), filter.get(), request.query().get(filter.get()), page, separator)
+                        resource,
+                        target.parent(),
+                        filter.get(),
+                        request.query().getOrDefault(filter.get(), ""),
+                        page,
+                        separator)
                 : session.list(resource, target.parent(), page, separator);
     }
 

@@ -28,4 +28,9 @@ public interface Forwarding {
 
     /** The 1:1 call as it was judged; the answer goes through the transform. */
     Mono<Void> forward(ServerWebExchange exchange, Onward onward, AnswerTransform transform);
+
+    /** What the client may see of a document that a call of our own brought, though it would not have come this way. */
+    default byte[] shown(byte[] document) {
+        return document;
+    }
 }

@@ -60,7 +60,7 @@ final class EmbeddedAnswer {
         }
         Optional<String> obstacle = obstacle(response);
         if (obstacle.isPresent()) {
-            return mayPass()
+            return mayPass(embedded)
                     ? next.write(response, body)
                     : FilteredAnswer.cancelled(body).then(unfilterable(response, obstacle.get()));
         }
@@ -84,7 +84,7 @@ final class EmbeddedAnswer {
     }
 
     /** Where all whose items may be in it would rather have them shown. */
-    private boolean mayPass() {
+    private static boolean mayPass(List<EmbeddedMatch> embedded) {
         return embedded.stream().allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
     }
 
@@ -113,7 +113,7 @@ final class EmbeddedAnswer {
 
     private Mono<DataBuffer> hidden(ServerHttpResponse response, Held held) {
         var headers = new ListHeaders(response, ifNoneMatch);
-        Optional<byte[]> hidden = hidden(held.document());
+        Optional<byte[]> hidden = hidden(held.document(), embedded, tombstones);
         boolean goesOut = hidden.map(bytes -> headers.filtered(List.of(ByteBuffer.wrap(bytes))))
                 .orElseGet(headers::unfiltered);
         return goesOut
@@ -121,13 +121,18 @@ final class EmbeddedAnswer {
                 : Mono.empty();
     }
 
-    private Optional<byte[]> hidden(byte[] document) {
+    /**
+     * The document without what is trashed; empty where it stays as it is.
+     *
+     * @throws UnfilterableListException if that cannot be told, and must be
+     */
+    static Optional<byte[]> hidden(byte[] document, List<EmbeddedMatch> embedded, Tombstones tombstones) {
         try {
             return EmbeddedItems.hidden(document, embedded, tombstones::isTrashed);
         } catch (UntellableItemException e) {
             throw new UnfilterableListException(e.why(), e);
         } catch (MalformedJsonException e) {
-            if (mayPass()) {
+            if (mayPass(embedded)) {
                 return Optional.empty();
             }
             throw new UnfilterableListException("it is no JSON document: " + e.getMessage(), e);

@@ -123,6 +123,11 @@ public final class EmbeddedAnswers {
                             answer.write(response, body, (same, hidden) -> transform.write(same, Flux.from(hidden))));
         }
 
+        @Override
+        public byte[] shown(byte[] document) {
+            return EmbeddedAnswer.hidden(document, embedded, tombstones).orElse(document);
+        }
+
         private Onward asFilterable(Onward onward) {
             Consumer<HttpHeaders> change = headers -> {
                 onward.change().accept(headers);

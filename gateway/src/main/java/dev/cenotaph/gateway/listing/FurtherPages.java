@@ -103,6 +103,7 @@ final class FurtherPages {
         }
         return ContentCoding.decoded(answer.headers(), answer.body(), budget.bytes())
                 .filter(body -> body.length <= budget.bytes())
+                .map(exchange.forwarding()::shown)
                 .map(body -> new SeenPage(query, rows.further(body, index).rows(), body, answer.headers()::getOrEmpty));
     }
 

@@ -82,8 +82,8 @@ final class EmbeddedJudge {
             return Optional.empty();
         }
         String text = value.text();
-        boolean link = policy.id() instanceof ItemId.Href || text.startsWith("/") || text.contains("://");
-        return link ? ids.readLink(text) : Optional.of(text);
+        boolean isLink = policy.id() instanceof ItemId.Href || text.startsWith("/") || text.contains("://");
+        return isLink ? ids.readLink(text) : Optional.of(text);
     }
 
     private boolean isTrashed(JsonSpan item, Optional<String> id) {
@@ -100,9 +100,9 @@ final class EmbeddedJudge {
     }
 
     private boolean isTrashedById(Optional<String> id) {
-        return id.isPresent() && (match.parents().isPresent() || seen.contains(id.get()))
-                ? isTrashedId(id.get())
-                : untellable("shows neither marker nor id");
+        return id.filter(known -> match.parents().isPresent() || seen.contains(known))
+                .map(this::isTrashedId)
+                .orElseGet(() -> untellable("shows neither marker nor id"));
     }
 
     private boolean untellable(String why) {

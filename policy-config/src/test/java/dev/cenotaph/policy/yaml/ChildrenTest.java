@@ -93,6 +93,13 @@ class ChildrenTest {
                 .containsExactly("6:5 contradiction");
     }
 
+    @Test
+    void snapshotIsInNoCascade() {
+        assertThat(Yaml.found(family("[notes]", "", "")
+                        .replace("marker: { flag: x }", "marker: { snapshot: { recreate: PUT } }")))
+                .containsExactly("6:16 contradiction");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "enforce, enforce, true",

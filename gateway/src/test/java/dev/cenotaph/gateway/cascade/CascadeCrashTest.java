@@ -37,8 +37,10 @@ class CascadeCrashTest {
     private String before = "";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    @SuppressWarnings("NullAway.Init")
     private ForkedGateway gateway;
 
     @BeforeEach

@@ -18,6 +18,7 @@ class CascadeLogTest {
     private static final CascadeStep NOTES = CascadeStep.walk("notes", List.of("a/b%"));
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     @EveryStore

@@ -48,11 +48,10 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         var input = policies.read(terminal);
         if (input.compiled().isEmpty()) {
-            return output.print(new PolicyReport(input), terminal);
+            return output.printBroken(new PolicyReport(input), terminal);
         }
-        PolicySet against = input.compiled().get().policies();
-        Report found = document.read(api -> report(api, Audit.of(api, against)));
-        return output.print(found, terminal);
+        var against = input.compiled().get().policies();
+        return output.print(document.read(api -> report(api, Audit.of(api, against))), terminal);
     }
 
     private static Report report(OpenApiDocument api, List<AuditFinding> found) {

@@ -61,7 +61,7 @@ final class DiffCommand implements Callable<Integer> {
         var oldInput = PolicyInput.read(List.of(before), terminal);
         var nowInput = PolicyInput.read(List.of(after), terminal);
         if (oldInput.compiled().isEmpty() || nowInput.compiled().isEmpty()) {
-            return output.print(new PolicyReport(oldInput.and(nowInput)), terminal);
+            return output.printBroken(new PolicyReport(oldInput.and(nowInput)), terminal);
         }
         CompiledPolicies old = oldInput.compiled().get();
         CompiledPolicies now = nowInput.compiled().get();

@@ -14,7 +14,7 @@ final class OutputOptions {
     private boolean strict;
 
     /** Prints what is wrong with policies that a command cannot do without. */
-    int print(PolicyReport broken, Terminal terminal) {
+    int printBroken(PolicyReport broken, Terminal terminal) {
         return broken.print(output, terminal);
     }
 

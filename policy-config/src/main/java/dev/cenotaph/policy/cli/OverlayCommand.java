@@ -38,13 +38,13 @@ final class OverlayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.mustNotBe(document.file());
-        PolicyInput input = policies.read(terminal);
-        if (input.compiled().isEmpty()) {
-            return new PolicyReport(input).print(OutputForm.TEXT, terminal);
+        PolicyInput before = policies.read(terminal);
+        before.sources().forEach(source -> out.mustNotBe(Path.of(source.file())));
+        if (before.compiled().isEmpty()) {
+            return new PolicyReport(before).print(OutputForm.TEXT, terminal);
         }
-        PolicySet before = input.compiled().get().policies();
-        input.sources().forEach(source -> out.mustNotBe(Path.of(source.file())));
-        out.write(document.read(api -> Overlay.of(api, before)), terminal);
+        var set = before.compiled().get().policies();
+        out.write(document.read(api -> Overlay.of(api, set)), terminal);
         return ExitCode.FINE;
     }
 }

@@ -47,7 +47,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         var input = PolicyInput.read(paths, terminal);
         if (input.compiled().isEmpty()) {
-            return output.print(new PolicyReport(input), terminal);
+            return output.printBroken(new PolicyReport(input), terminal);
         }
         var files = caseFiles();
         var problems = files.stream().flatMap(file -> file.problems().stream()).toList();

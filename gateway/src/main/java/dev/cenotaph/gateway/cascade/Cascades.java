@@ -395,7 +395,9 @@ public final class Cascades implements AutoCloseable {
 
     private void lookForAbandoned() throws InterruptedException {
         try {
-            workshop.log().adopt(clock.instant()).forEach(this::begin);
+            for (CascadeSequence left : workshop.log().adopt(clock.instant())) {
+                var unused = begin(left);
+            }
         } catch (RuntimeException unavailable) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -126,7 +126,8 @@ public final class Disclosure {
     }
 
     private static String collection(ResourcePolicy policy, List<String> parents) {
-        return policy.path().expand(name -> parents.get(policy.path().variables().indexOf(name)));
+        return policy.path()
+                .expand(name -> parents.get(policy.path().variables().indexOf(name)));
     }
 
     /** The trash is told to who may list. Which rows of it he may see is asked row by row, where that is verified. */

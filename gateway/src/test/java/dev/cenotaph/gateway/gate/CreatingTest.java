@@ -30,6 +30,7 @@ class CreatingTest {
                     + "telling: { path: /telling, " + KEYS + ", create: pass,"
                     + " duplicates: { status: [409, 422], explain: problem } }\n");
 
+    @SuppressWarnings("ImmutableEnumChecker") // A gateway each, for the length of the test.
     enum Way {
         DIRECT,
         CHAIN;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The values of unique keys, as they lie in the store. */
@@ -25,7 +26,7 @@ class ReservedKeysTest {
             gateway.restart();
             var answer = gateway.send("POST", "/people", body, "Content-Type", "application/json");
             assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(stored(gateway.policies().getParent()))
+            assertThat(stored(Objects.requireNonNull(gateway.policies().getParent())))
                     .doesNotContain(EMAIL)
                     .contains("/email");
         }

@@ -43,6 +43,7 @@ class EmbeddedAnswersTest {
               embedded: [{ path: /loose, at: /item }]
             """);
 
+    @SuppressWarnings("ImmutableEnumChecker") // A gateway each, for the length of the test.
     enum Way {
         DIRECT,
         CHAIN;

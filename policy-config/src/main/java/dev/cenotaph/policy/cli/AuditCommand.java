@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.cli;
 
-import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.openapi.Audit;
 import dev.cenotaph.policy.openapi.AuditFinding;
 import dev.cenotaph.policy.openapi.OpenApiDocument;

@@ -26,7 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,12 +34,6 @@ final class Explainer {
     private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Reply NOTHING = new Reply(200, Headers.NONE, "");
     private static final String SOME_ID = "1";
-    private static final Map<Mode, String> MODES = Map.of(
-            Mode.ENFORCE, "enforce",
-            Mode.DRAIN, "drain",
-            Mode.SHADOW, "shadow: it does not act, and counts what it would have done",
-            Mode.OFF, "off: it does not act");
-
     private final CompiledPolicies compiled;
     private final Optional<String> sample;
     private final List<State> states;
@@ -121,7 +114,7 @@ final class Explainer {
         facts.add(new Explanation.Fact(
                 "policy", resource + "  (" + compiled.places().resource(resource) + ")"));
         facts.add(new Explanation.Fact("path", path));
-        facts.add(new Explanation.Fact("mode", MODES.get(policy.get().mode())));
+        facts.add(new Explanation.Fact("mode", inWords(policy.get().mode())));
         if (policy.get().mode() == Mode.SHADOW) {
             facts.add(new Explanation.Fact("counts", "it would have been " + acting.inShort(request)));
         }
@@ -217,6 +210,15 @@ final class Explainer {
                             + " played here"));
         }
         return facts;
+    }
+
+    private static String inWords(Mode mode) {
+        return switch (mode) {
+            case ENFORCE -> "enforce";
+            case DRAIN -> "drain";
+            case SHADOW -> "shadow: it does not act, and counts what it would have done";
+            case OFF -> "off: it does not act";
+        };
     }
 
     /** The item that is played; empty where the request has to do with none. */

@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.cli;
 
-import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.openapi.Overlay;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

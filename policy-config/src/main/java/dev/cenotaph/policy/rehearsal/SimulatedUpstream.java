@@ -49,10 +49,12 @@ public final class SimulatedUpstream implements Upstream {
 
     private void check() {
         try {
-            JsonDocument.of(live)
+            if (JsonDocument.of(live)
                     .find(policy.wrap())
                     .filter(span -> span.kind() == JsonSpan.Kind.OBJECT)
-                    .orElseThrow(() -> new UnwritableMarkerException("no object stands at \"" + policy.wrap() + "\""));
+                    .isEmpty()) {
+                throw new UnwritableMarkerException("no object stands at \"" + policy.wrap() + "\"");
+            }
         } catch (MalformedJsonException notJson) {
             throw new UnwritableMarkerException("it is not JSON: " + notJson.getMessage(), notJson);
         }

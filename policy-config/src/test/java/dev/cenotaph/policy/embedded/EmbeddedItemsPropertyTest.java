@@ -103,13 +103,7 @@ class EmbeddedItemsPropertyTest {
         return switch (trashed) {
             case "strip" -> Optional.empty();
             case "null" -> Optional.of(JSON.nullNode());
-            default ->
-                Optional.of(
-                        node.isObject()
-                                ? JSON.createObjectNode()
-                                        .<ObjectNode>set("id", id)
-                                        .put("state", "trashed")
-                                : node);
+            default -> Optional.of(node.isObject() ? stub(id) : node);
         };
     }
 
@@ -240,5 +234,11 @@ class EmbeddedItemsPropertyTest {
             });
         } while (linked.size() > before);
         return linked;
+    }
+
+    private static ObjectNode stub(JsonNode id) {
+        ObjectNode stub = JSON.createObjectNode();
+        stub.set("id", id);
+        return stub.put("state", "trashed");
     }
 }

@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Answers of {@code /page} that hold customers, of which 9 and 99 are in the trash. */
 final class Shown {
     private static final Set<String> TRASHED = Set.of("9", "99");
-    private static final Predicate<ItemKey> INDEX =
-            key -> key.resource().equals("customers") && TRASHED.contains(key.id());
 
     private Shown() {}
+
+    private static boolean isTrashed(ItemKey key) {
+        return key.resource().equals("customers") && TRASHED.contains(key.id());
+    }
 
     /** A document as a client sees it. */
     static String with(String rule, String document) {
@@ -37,7 +38,7 @@ final class Shown {
                 Map.<String, String>of()::get);
         var matches = new EmbeddedMatcher(policies).read("/page").items();
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-        return EmbeddedItems.hidden(bytes, matches, INDEX)
+        return EmbeddedItems.hidden(bytes, matches, Shown::isTrashed)
                 .map(hidden -> new String(hidden, StandardCharsets.UTF_8))
                 .orElse(document);
     }

@@ -1,6 +1,7 @@
 package dev.cenotaph.load.proof;
 
 import dev.cenotaph.gateway.autoconfigure.CenotaphProperties;
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.proxy.GatewayApplication;
@@ -43,6 +44,7 @@ final class ProofGateway {
                 tombstones,
                 new PurgeQueue(tombstones),
                 new MarkerProtocols(tombstones),
+                context.getBean(Cascades.class),
                 Clock.systemUTC(),
                 System::nanoTime);
         CenotaphProperties.Purge purge = properties.purge();

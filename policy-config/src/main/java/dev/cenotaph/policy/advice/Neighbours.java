@@ -68,7 +68,8 @@ final class Neighbours {
         List<Segment> segments = withoutSlash(policy.item().segments());
         if (segments.size() < 2
                 || !(segments.getLast() instanceof Variable id)
-                || !(segments.get(segments.size() - 2) instanceof Literal)) {
+                || !(segments.get(segments.size() - 2) instanceof Literal)
+                || liesBesideItsCollection(policy, segments)) {
             return Stream.empty();
         }
         return Stream.of(text(segments.subList(0, segments.size() - 1)) + id.suffix())
@@ -80,6 +81,13 @@ final class Neighbours {
                         AdviceCode.COLLECTION_NOT_GOVERNED,
                         "No policy governs `" + path + "`, below which the items of `" + policy.name() + "` lie.",
                         "Write `path: " + path + "`, or allow this if there is no such collection."));
+    }
+
+    /** As with OData: {@code /odata/Products} and {@code /odata/Products(7)}. */
+    private static boolean liesBesideItsCollection(ResourcePolicy policy, List<Segment> item) {
+        List<Segment> collection = withoutSlash(policy.path().segments());
+        return !collection.isEmpty()
+                && collection.subList(0, collection.size() - 1).equals(item.subList(0, item.size() - 1));
     }
 
     /** Whether a list there would pass as it is. */

@@ -11,6 +11,7 @@ import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Reveal;
+import dev.cenotaph.policy.Revisions;
 import dev.cenotaph.policy.Write.Exists;
 import dev.cenotaph.policy.Write.Verify;
 import dev.cenotaph.policy.change.Change.Kind;
@@ -48,6 +49,7 @@ final class ResourceChanges {
         }
         retention();
         children();
+        revisions();
         others();
         return consequences.all();
     }
@@ -337,6 +339,18 @@ final class ResourceChanges {
                         "Items of `" + child
                                 + "` follow it from now on: trashed, restored and deleted for good with it.",
                         "children"));
+    }
+
+    private void revisions() {
+        if (old.revisions().equals(now.revisions())) {
+            return;
+        }
+        int was = old.revisions().map(Revisions::keep).orElse(0);
+        int is = now.revisions().map(Revisions::keep).orElse(0);
+        String consequence = is == 0
+                ? "No body is kept any more before a write."
+                : "The body before a write is kept in another way, " + is + " of each item.";
+        add(is < was ? Kind.RISKIER : Kind.OTHERWISE, consequence, "revisions");
     }
 
     private void others() {

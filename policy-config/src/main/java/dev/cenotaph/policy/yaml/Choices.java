@@ -12,7 +12,6 @@ final class Choices<T> {
     private final Map<String, T> byText = new LinkedHashMap<>();
     private final Map<String, T> byNumber = new LinkedHashMap<>();
     private final Map<String, T> byBoolean = new LinkedHashMap<>();
-    private final Map<String, String> later = new LinkedHashMap<>();
 
     static <T> Choices<T> of(String text, T meaning) {
         return new Choices<T>().or(text, meaning);
@@ -41,12 +40,6 @@ final class Choices<T> {
         return this;
     }
 
-    /** A value of the language that cannot be had yet. */
-    Choices<T> later(String text, String mend) {
-        later.put(text, mend);
-        return this;
-    }
-
     Optional<T> read(String key, Scalar scalar, Problems problems) {
         var meaning = Optional.ofNullable(
                 switch (scalar.kind()) {
@@ -63,12 +56,7 @@ final class Choices<T> {
 
     private void refuse(String key, Scalar scalar, Problems problems) {
         String what = Wording.quoted(key + ": " + scalar.text());
-        String mend = scalar.isText() ? later.get(scalar.text()) : null;
-        if (mend == null) {
-            problems.add(scalar.at(), ProblemCode.INVALID_VALUE, what + " means nothing.", mend(scalar));
-        } else {
-            problems.add(scalar.at(), ProblemCode.NOT_SUPPORTED_YET, what + " cannot be had yet.", mend);
-        }
+        problems.add(scalar.at(), ProblemCode.INVALID_VALUE, what + " means nothing.", mend(scalar));
     }
 
     private String mend(Scalar scalar) {

@@ -25,7 +25,6 @@ public enum ProblemCode {
     WRONG_TYPE("A map, a list or a text stands where another of them belongs."),
     INVALID_VALUE("The value is none of those that the key takes."),
     EMPTY_VALUE("A map or a list that must hold something is empty."),
-    NOT_SUPPORTED_YET("The language knows it, this version of the gateway cannot do it."),
     UNSUPPORTED_VERSION("The file is written in another version of the language."),
     NOT_A_DEFAULT("The key belongs to each resource and not to the defaults."),
     INVALID_NAME("A resource, a parameter or a segment has a name that it cannot have."),

@@ -49,6 +49,9 @@ final class TrashReader {
                 .orElse(USUAL.collection());
         var restore =
                 trash.texts("restore").map(texts -> restores(trash, texts)).orElse(USUAL.restore());
+        if (restore.isEmpty()) {
+            refuseNoRestore(trash);
+        }
         var writes = trash.choice("writes", WRITES, USUAL.writes());
         var delete = trash.choice("delete", DELETE, USUAL.delete());
         var restoreAncestors = trash.choice("restore-ancestors", YES_OR_NO, USUAL.restoreAncestors());
@@ -125,6 +128,19 @@ final class TrashReader {
                         "is no path segment",
                         "Write one segment without slashes, such as `trashed`; or one beside the collection, such as"
                                 + " `../deleted{collection}`.");
+    }
+
+    /** Whatever is told of a trashed item, the way back is a part of it. */
+    private static void refuseNoRestore(MappingReader trash) {
+        trash.entry("restore")
+                .filter(entry -> entry.value() instanceof Sequence sequence
+                        && sequence.elements().isEmpty())
+                .ifPresent(entry -> trash.problems()
+                        .add(
+                                entry.value().at(),
+                                ProblemCode.EMPTY_VALUE,
+                                "Nothing could be restored.",
+                                "Name one way at least, such as `:undelete`, or leave the key out."));
     }
 
     private static List<String> restores(MappingReader trash, List<Scalar> texts) {

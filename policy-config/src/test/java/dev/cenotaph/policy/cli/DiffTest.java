@@ -157,6 +157,7 @@ class DiffTest {
             each("permanent.allow", "", "permanent: { allow: never }"),
             each("retention", "", "retention: P30D"),
             each("children", "", "children: [lines]"),
+            each("revisions", "", "revisions: { keep: 3 }"),
             each("create", "", "create: overwrite"),
             each("unique.keys", "", "unique: [/number]"),
             each("unique.statuses", "", "duplicates: { status: [422] }"),

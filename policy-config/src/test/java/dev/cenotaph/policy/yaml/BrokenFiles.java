@@ -316,6 +316,7 @@ final class BrokenFiles {
             orders(INVALID_NAME, BOTH, "trash: { restore: [»/a/b] }"),
             orders(INVALID_NAME, BOTH, "trash: { restore: [»':'] }"),
             orders(INVALID_NAME, BOTH, "trash: { restore: [»/] }"),
+            orders(EMPTY_VALUE, BOTH, "trash: { restore: »[] }"),
             orders(WRONG_TYPE, BOTH, "revisions: »20"),
             orders(INVALID_VALUE, BOTH, "revisions: { keep: »-1 }"),
             orders(INVALID_VALUE, BOTH, "revisions: { keep: »1001 }"),

@@ -77,7 +77,7 @@ final class SoundFiles {
             "revisions: { keep: 1000, max-size: 16MB, redact: [secret, /cards/*/number] }",
             "revisions: { max-size: 100B, redact: /card }",
             "trash: { only-when: { status: archived, bin: 1, hidden: true } }",
-            "trash: { include: all, only: [], collection: bin, restore: [] }",
+            "trash: { include: all, only: [], collection: bin, restore: /back }",
             "trash: { include: [deleted.too], only: [only-deleted], restore: [':un-delete', /restore_it] }",
             "trash: { collection: ../bin, delete: permanent }",
             "trash: { collection: '../deleted{collection}' }",

@@ -10,8 +10,10 @@ import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.TrashScope;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -108,21 +110,15 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             ResourceMatch match,
             List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> handlers.moved()
-                        .open(
-                                request.exchange(),
-                                () -> handlers.disclosure()
-                                        .guard(
-                                                request.exchange(),
-                                                request.operation(),
-                                                () -> handle(
-                                                        handlers.embedded()
-                                                                .within(
-                                                                        request.exchange(),
-                                                                        request.operation(),
-                                                                        embedded),
-                                                        request.operation()))));
+                .flatMap(request -> judged(request.exchange(), request.operation(), embedded));
         return Failures.answered(exchange, handled);
+    }
+
+    /** Where an item went is told first, then whether the caller may know of it at all. */
+    private Mono<Void> judged(GovernedExchange exchange, Operation operation, List<EmbeddedMatch> embedded) {
+        Supplier<Mono<Void>> allowed =
+                () -> handle(handlers.embedded().within(exchange, operation, embedded), operation);
+        return handlers.moved().open(exchange, () -> handlers.disclosure().guard(exchange, operation, allowed));
     }
 
     private Mono<Void> handle(GovernedExchange exchange, Operation operation) {
@@ -130,75 +126,60 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.Preflight preflight -> exchange.forward();
             case Operation.Refused refused -> Answers.write(exchange.exchange(), Intake.refused(refused.refusal()));
             case Operation.Restore restore -> handlers.restoration().handle(exchange, restore);
-            case Operation.Pass pass -> handlers.ancestors().open(exchange, pass.scope(), exchange::forward);
+            case Operation.Pass pass -> below(exchange, pass.scope(), exchange::forward);
             case Operation.ReadItem read ->
-                handlers.ancestors()
-                        .open(exchange, read.scope(), () -> handlers.items().read(exchange, read));
+                below(exchange, read.scope(), () -> handlers.items().read(exchange, read));
             case Operation.ReadTrashedItem read ->
-                handlers.ancestors().open(exchange, () -> handlers.items().read(exchange, read));
-            case Operation.WriteItem write ->
-                handlers.ancestors()
-                        .open(
-                                exchange,
-                                () -> handlers.creates()
-                                        .before(
-                                                exchange,
-                                                write,
-                                                () -> handlers.restoration()
-                                                        .before(
-                                                                exchange,
-                                                                write,
-                                                                () -> handlers.revisions()
-                                                                        .before(
-                                                                                exchange,
-                                                                                write.key(),
-                                                                                () -> handlers.items()
-                                                                                        .write(exchange, write)))));
+                below(exchange, () -> handlers.items().read(exchange, read));
+            case Operation.WriteItem write -> below(exchange, () -> write(exchange, write));
             case Operation.Create create ->
-                handlers.ancestors().open(exchange, () -> handlers.creates().handle(exchange, create));
+                below(exchange, () -> handlers.creates().handle(exchange, create));
             case Operation.ReadList list ->
-                handlers.ancestors()
-                        .open(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
+                below(exchange, list.scope(), () -> handlers.lists().handle(exchange, list));
             case Operation.ReadTrash trash ->
-                handlers.ancestors().open(exchange, () -> handlers.trash().handle(exchange, trash));
-            case Operation.SoftDelete delete ->
-                handlers.ancestors()
-                        .open(
-                                exchange,
-                                () -> handlers.revisions()
-                                        .before(
-                                                exchange,
-                                                delete.key(),
-                                                () -> handlers.softDeletion().handle(exchange, delete)));
-            case Operation.PermanentDelete delete ->
-                handlers.ancestors()
-                        .open(
-                                exchange,
-                                () -> handlers.revisions()
-                                        .dropBy(
-                                                exchange,
-                                                delete.key(),
-                                                () -> handlers.permanentDeletion()
-                                                        .handle(exchange, delete)));
+                below(exchange, () -> handlers.trash().handle(exchange, trash));
+            case Operation.SoftDelete delete -> below(exchange, () -> softDelete(exchange, delete));
+            case Operation.PermanentDelete delete -> below(exchange, () -> permanentDelete(exchange, delete));
             case Operation.ChangeMany many ->
-                handlers.ancestors().open(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
+                below(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
             case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
             case Operation.ReadRevisions read ->
-                handlers.ancestors()
-                        .open(
-                                exchange,
-                                read.scope(),
-                                () -> handlers.revisionPages().list(exchange, read));
+                below(exchange, read.scope(), () -> handlers.revisionPages().list(exchange, read));
             case Operation.ReadRevision read ->
-                handlers.ancestors()
-                        .open(
-                                exchange,
-                                read.scope(),
-                                () -> handlers.revisionPages().one(exchange, read));
+                below(exchange, read.scope(), () -> handlers.revisionPages().one(exchange, read));
             case Operation.MakeCurrent make ->
-                handlers.ancestors()
-                        .open(exchange, () -> handlers.makingCurrent().handle(exchange, make));
+                below(exchange, () -> handlers.makingCurrent().handle(exchange, make));
         };
+    }
+
+    /** Gone where something above is. */
+    private Mono<Void> below(GovernedExchange exchange, Supplier<Mono<Void>> next) {
+        return handlers.ancestors().open(exchange, next);
+    }
+
+    private Mono<Void> below(GovernedExchange exchange, TrashScope scope, Supplier<Mono<Void>> next) {
+        return handlers.ancestors().open(exchange, scope, next);
+    }
+
+    /** Over a trashed item it may create or restore first; what goes through leaves a revision. */
+    private Mono<Void> write(GovernedExchange exchange, Operation.WriteItem write) {
+        Supplier<Mono<Void>> written = () -> handlers.items().write(exchange, write);
+        Supplier<Mono<Void>> kept = () -> handlers.revisions().before(exchange, write.key(), written);
+        Supplier<Mono<Void>> restored = () -> handlers.restoration().before(exchange, write, kept);
+        return handlers.creates().before(exchange, write, restored);
+    }
+
+    private Mono<Void> softDelete(GovernedExchange exchange, Operation.SoftDelete delete) {
+        return handlers.revisions()
+                .before(exchange, delete.key(), () -> handlers.softDeletion().handle(exchange, delete));
+    }
+
+    private Mono<Void> permanentDelete(GovernedExchange exchange, Operation.PermanentDelete delete) {
+        return handlers.revisions()
+                .dropBy(
+                        exchange,
+                        delete.key(),
+                        () -> handlers.permanentDeletion().handle(exchange, delete));
     }
 
     private EachItem eachItem(GovernedExchange exchange) {

@@ -111,6 +111,16 @@ final class Catalogue {
                     .write("PATCH", MERGE_PATCH)
                     .write("PUT", REPLACE)
                     .etags()
+                    .build(),
+            Resource.named("albums", "/api/albums", "/api/albums/{id}")
+                    .column("deleted_at", "null")
+                    .write("PATCH", MERGE_PATCH)
+                    .etags()
+                    .build(),
+            Resource.named("photos", "/api/albums/{album}/photos", "/api/albums/{album}/photos/{id}")
+                    .below("albums", "album_id")
+                    .column("deleted_at", "null")
+                    .write("PATCH", MERGE_PATCH)
                     .build());
 
     private Catalogue() {}

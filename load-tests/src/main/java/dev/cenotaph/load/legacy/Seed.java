@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What a new database starts with: the same rows every time, about 300 bytes each. */
 final class Seed {
     private static final int NOTES_A_USER = 2;
+    private static final int PHOTOS_AN_ALBUM = 3;
     private static final List<String> NAMES = List.of(
             "Ada",
             "Grace",
@@ -69,6 +70,10 @@ final class Seed {
         put(session, "mailings", Key.top(number), mailing(n));
         put(session, "coupons", Key.top("coupon-" + n), coupon(n));
         put(session, "manuals", Key.top(number), manual(n));
+        put(session, "albums", Key.top(number), album(n));
+        for (int photo = 1; photo <= PHOTOS_AN_ALBUM; photo++) {
+            put(session, "photos", new Key(number, Integer.toString(photo)), photo(photo, n));
+        }
     }
 
     private static void put(Session session, String name, Key key, String row) throws SQLException {
@@ -104,6 +109,17 @@ final class Seed {
                 {"subject": "News, part %d", "editor": {"id": %d, "name": "%s"}, "readers": [{"id": %d, "name": "%s"}, \
                 {"id": %d, "name": "%s"}], "text": "What is new, what is old, and what is only borrowed.", \
                 "sent_at": "%s"}""".formatted(n, n, name(n), n, name(n), n + 1, name(n + 1), time(n));
+    }
+
+    private static String album(int n) {
+        return """
+                {"title": "%s, summer %d", "owner": "%s", "public": %b, "deleted_at": null, "created_at": "%s"}""".formatted(city(n), 1990 + n % 30, name(n), n % 2 == 0, time(n));
+    }
+
+    private static String photo(int n, int album) {
+        return """
+                {"album_id": %d, "caption": "The view from the tower, the %d. time.", "width": 4000, "height": 3000, \
+                "deleted_at": null, "created_at": "%s"}""".formatted(album, n, time(n));
     }
 
     private static String customer(int n) {

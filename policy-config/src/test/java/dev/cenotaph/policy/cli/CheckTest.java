@@ -36,7 +36,7 @@ class CheckTest {
         Run run = Run.of("check", "policies");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("1 file, 17 resources: all is well.\n");
+        assertThat(run.out()).isEqualTo("1 file, 19 resources: all is well.\n");
     }
 
     @Test

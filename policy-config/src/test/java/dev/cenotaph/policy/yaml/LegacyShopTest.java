@@ -39,7 +39,9 @@ class LegacyShopTest {
                         "invoices",
                         "subscribers",
                         "coupons",
-                        "manuals");
+                        "manuals",
+                        "albums",
+                        "photos");
     }
 
     @Test

@@ -6,6 +6,6 @@ import java.nio.file.Path;
 class DialectCasesTest extends CasesComeTrue {
 
     DialectCasesTest() {
-        super(Path.of("src/test/resources/dev/cenotaph/gateway/rehearsal/dialects.yaml"));
+        super(Path.of("src/test/resources/dev/cenotaph/gateway/rehearsal/dialects.yaml"), 15);
     }
 }

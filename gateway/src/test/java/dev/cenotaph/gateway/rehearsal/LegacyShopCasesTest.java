@@ -6,6 +6,6 @@ import java.nio.file.Path;
 class LegacyShopCasesTest extends CasesComeTrue {
 
     LegacyShopCasesTest() {
-        super(Path.of("../policy-config/policies/legacy-shop.yaml"));
+        super(Path.of("../policy-config/policies/legacy-shop.yaml"), 15);
     }
 }

@@ -98,7 +98,7 @@ class StoreDownTest {
     @Test
     void fullDiskLosesNothing() throws Exception {
         String url = StoreUnderTest.SQLITE.url(directory);
-        try (TestTombstones test = new TestTombstones(url + "?max_page_count=40")) {
+        try (TestTombstones test = new TestTombstones(url + "?max_page_count=120")) {
             int kept = 0;
             boolean full = false;
             while (!full) {

@@ -43,6 +43,14 @@ class FilledPagesTest {
                       path: /notes
                       marker: { flag: trashed }
                       list: { next: Link, paging: next, short-pages: refill }
+                    carts:
+                      path: /carts
+                      marker: { flag: trashed }
+                      list: { next: Link, paging: next, short-pages: refill }
+                    customers:
+                      path: /customers
+                      marker: { flag: trashed }
+                      embedded: [{ path: /carts, at: /*/buyer, trashed: null }]
                     """), "cenotaph.limits.fill-calls=2", "cenotaph.limits.list-page=4KB");
 
     @AfterAll
@@ -79,6 +87,21 @@ class FilledPagesTest {
                         + "],\"links\":{\"next\":null},\"z\":1.0}");
         assertThat(UPSTREAM.calls())
                 .containsExactly("GET /orders", "GET /orders?page=2", "GET /orders?page=2", "GET /orders?page=3");
+    }
+
+    /** A row that is pulled forward goes through the same hands as those of the page itself. */
+    @Test
+    void rowsOfFurtherPagesShowNoTrashInsideEither() {
+        REPLIES.put("/customers/9", Reply.json("{\"id\":9,\"trashed\":true}"));
+        assertThat(GATEWAY.get("/customers/9").statusCode()).isEqualTo(410);
+        String row = "{\"id\":%d,\"trashed\":%b,\"buyer\":{\"id\":%d}}";
+        REPLIES.put(
+                "/carts",
+                Reply.json("[" + row.formatted(1, false, 9) + "," + row.formatted(2, true, 8) + "]")
+                        .with("Link", "</carts?o=2>; rel=next"));
+        REPLIES.put("/carts?o=2", Reply.json("[" + row.formatted(3, false, 9) + "]"));
+        assertThat(GATEWAY.get("/carts").body())
+                .isEqualTo("[{\"id\":1,\"trashed\":false,\"buyer\":null},{\"id\":3,\"trashed\":false,\"buyer\":null}]");
     }
 
     @Test

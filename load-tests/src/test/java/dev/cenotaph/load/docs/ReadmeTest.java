@@ -1,6 +1,7 @@
 package dev.cenotaph.load.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import dev.cenotaph.load.docs.Page.Block;
 import dev.cenotaph.policy.InvalidPolicyException;
@@ -48,7 +49,7 @@ class ReadmeTest {
                     .filter(command -> command.program().equals("curl"))
                     .toList();
             assertThat(curls).hasSizeGreaterThanOrEqualTo(5);
-            curls.forEach(curl::run);
+            assertAll(curls.stream().map(command -> () -> curl.run(command)));
         }
         assertThat(demo.said()).contains("curl -i -X DELETE http://localhost:");
         assertThat(demo.listensNowhere()).as("the demo stops what it started").isTrue();

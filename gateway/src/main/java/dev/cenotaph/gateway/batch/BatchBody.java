@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -76,9 +77,7 @@ public final class BatchBody {
 
     private static Optional<CarriedDelete> delete(JsonNode object, String at) {
         String part = at.isEmpty() ? "the body" : at;
-        boolean isDelete = object.properties().stream()
-                .anyMatch(member -> isMethod(member.getKey())
-                        && member.getValue().asString("").strip().equalsIgnoreCase(DELETE));
+        boolean isDelete = namesDelete(object) || overrides(object.get("headers"));
         Optional<String> url = object.properties().stream()
                 .filter(member -> URLS.contains(member.getKey().toLowerCase(Locale.ROOT)))
                 .filter(member -> member.getValue().isString())
@@ -98,8 +97,36 @@ public final class BatchBody {
                 .map(text -> new CarriedDelete(part, text));
     }
 
+    private static boolean namesDelete(JsonNode object) {
+        return object.properties().stream()
+                .anyMatch(member -> isMethod(member.getKey()) && isDelete(member.getValue()));
+    }
+
+    /** Headers of a part, as an object or as a list of names and values. */
+    private static boolean overrides(@Nullable JsonNode headers) {
+        if (headers == null) {
+            return false;
+        }
+        if (headers.isObject()) {
+            return namesDelete(headers);
+        }
+        for (JsonNode header : headers.isArray() ? headers : JSON.createArrayNode()) {
+            JsonNode value = header.get("value");
+            if (MethodOverrides.isOverride(text(header, "name")) && value != null && isDelete(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDelete(JsonNode value) {
+        return value.asString("").strip().equalsIgnoreCase(DELETE);
+    }
+
     private static boolean isMethod(String name) {
-        return name.equalsIgnoreCase("method") || MethodOverrides.isOverride(name);
+        return name.equalsIgnoreCase("method")
+                || name.equalsIgnoreCase("httpMethod")
+                || MethodOverrides.isOverride(name);
     }
 
     private static String text(JsonNode object, String member) {

@@ -34,7 +34,7 @@ public final class BatchRequest {
         return false;
     }
 
-    /** OData and others (multipart/mixed), JSON:API's atomic operations, FHIR. */
+    /** OData and others (multipart/mixed), JSON:API's atomic operations, SCIM, FHIR. */
     private static boolean isTyped(@Nullable String contentType) {
         if (contentType == null) {
             return false;
@@ -42,6 +42,8 @@ public final class BatchRequest {
         String type = contentType.strip().toLowerCase(Locale.ROOT);
         return type.startsWith("multipart/mixed")
                 || (type.startsWith("application/vnd.api+json") && type.contains("atomic"))
+                // RFC 7644 §3.7: bulk operations; a single resource has no member that reads as a method.
+                || type.startsWith("application/scim+json")
                 || type.startsWith("application/fhir+")
                 || type.startsWith("application/json+fhir")
                 || type.startsWith("application/xml+fhir");

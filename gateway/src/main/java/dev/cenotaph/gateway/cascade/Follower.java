@@ -119,10 +119,13 @@ final class Follower {
 
         /** A marker of ours whose claim is still open is not in the trash for sure. */
         private Step trashedBefore() {
+            Optional<Tombstone> standing = log.standing(item.key());
             Optional<Tombstone> ours =
-                    log.standing(item.key()).filter(known -> known.deletionId().equals(deletionId));
+                    standing.filter(known -> known.deletionId().equals(deletionId));
             if (ours.isEmpty()) {
-                return new Step.Kept();
+                return standing.filter(known -> known.state() == State.RESTORING).isPresent()
+                        ? new Step.Failed("it is being restored")
+                        : new Step.Kept();
             }
             return ours.get().state() == State.PENDING
                     ? new Step.Failed("what a crash left open is still being settled")

@@ -113,13 +113,32 @@ final class Trashing {
             case FOLLOWS -> page(step, policy, upstream);
             case STAYS -> ended(step);
             case OPEN -> Optional.of("the item above is not in the trash yet");
+            case LIVE -> followsAfterAll(step);
+        };
+    }
+
+    /** It was in the trash when its list was walked, and somebody restored it meanwhile: it is live below the trashed one. */
+    private Optional<String> followsAfterAll(CascadeStep step) {
+        ItemKey key = keyAbove(step);
+        Optional<UpstreamItem> item = policies.resource(key.resource())
+                .flatMap(policy ->
+                        rights.of(sequence.top(), policy).map(upstream -> UpstreamItem.of(policy, key, upstream)));
+        if (item.isEmpty()) {
+            return Optional.of("nobody may trash the item above");
+        }
+        return switch (follower.trash(item.get(), top, sequence.trace())) {
+            case Step.Failed failed -> Optional.of("the item above: " + failed.why());
+            case Step.Trashed trashed -> Optional.empty();
+            case Step.Followed followed -> Optional.empty();
+            case Step.Kept kept -> ended(step);
         };
     }
 
     private enum Above {
         FOLLOWS,
         STAYS,
-        OPEN
+        OPEN,
+        LIVE
     }
 
     /** What lies below an item that was trashed before, or is not there, is none of this cascade's. */
@@ -137,7 +156,7 @@ final class Trashing {
                         rights.of(sequence.top(), policy).map(upstream -> UpstreamItem.of(policy, key, upstream)))
                 .filter(item -> !follower.mayBeLive(item))
                 .map(item -> Above.STAYS)
-                .orElse(Above.OPEN);
+                .orElse(key.equals(sequence.top()) ? Above.OPEN : Above.LIVE);
     }
 
     private ItemKey keyAbove(CascadeStep step) {

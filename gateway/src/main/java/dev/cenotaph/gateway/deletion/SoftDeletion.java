@@ -156,8 +156,20 @@ public final class SoftDeletion {
                 case ItemReading.Unreadable unreadable ->
                     Mono.just(UpstreamProblems.refused(
                             unreadable.answer(), "item-unreadable", "The item cannot be read, so it was not trashed."));
-                case Found found -> found.isTrashed() ? learned(found) : trash(found);
+                case Found found -> found.isTrashed() ? trashedBefore(found) : trash(found);
             };
+        }
+
+        /**
+         * Where the item is kept as a snapshot, that it is missing is what anybody is told who may not see it: it settles
+         * nothing that is still pending.
+         */
+        private Mono<Answer> trashedBefore(Found found) {
+            boolean pending = protocol.keepsItem() && tombstones.isCurrent() && !tombstones.isTrashed(item.key());
+            return pending
+                    ? Mono.just(Answer.problem(
+                            Problem.of(404, "no-such-item", "The upstream shows no such item to this caller.")))
+                    : learned(found);
         }
 
         private Mono<Answer> trash(Found found) {

@@ -15,6 +15,7 @@ import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Create;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.marker.IdReader;
@@ -89,9 +90,21 @@ public final class CreateGate {
                     body,
                     KeyValues.of(exchange.policy(), body));
             return hits(sent)
-                    .flatMap(hits -> shown(sent, hits))
-                    .flatMap(hits -> hits.isEmpty() ? create(sent) : createOver(sent, hits));
+                    .flatMap(hits -> shown(sent, hits).flatMap(shown -> createOver(sent, hits, shown)));
         });
+    }
+
+    /** What is kept as a snapshot lies nowhere else: nobody's create takes its place unseen. */
+    private Mono<Void> createOver(Sent sent, List<Hit> hits, List<Hit> shown) {
+        if (!shown.isEmpty()) {
+            return createOver(sent, shown);
+        }
+        boolean onlyCopy = sent.exchange().policy().marker() instanceof Marker.Snapshot;
+        return hits.isEmpty() || !onlyCopy ? create(sent) : Answers.write(sent.exchange().exchange(), taken());
+    }
+
+    private static Answer taken() {
+        return Answer.problem(Problem.of(409, "id-taken", "The item cannot be created under this id."));
     }
 
     /**

@@ -87,6 +87,13 @@ public final class RevisionKeeping {
         return delete.get();
     }
 
+    /** Drops what is kept of an item that was deleted for good; says nothing. */
+    public <T> Mono<T> drop(GovernedExchange exchange, ItemKey key) {
+        return exchange.policy().revisions().isEmpty()
+                ? Mono.empty()
+                : unlessDown(revisions.dropAll(key)).then(Mono.empty());
+    }
+
     private Mono<Void> keep(GovernedExchange exchange, ItemKey key, Runnable over, Supplier<Mono<Void>> write) {
         UpstreamItem item = revisions.item(exchange, key, exchange.target().getRawPath());
         return revisions.read(item).flatMap(reading -> switch (reading) {

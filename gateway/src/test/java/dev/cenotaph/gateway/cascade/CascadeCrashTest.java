@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,21 @@ class CascadeCrashTest {
         assertThat(family.all()).isEqualTo(former);
         assertThat(status("GET", before)).isEqualTo(410);
         assertThat(status("DELETE", user)).isEqualTo(204);
+    }
+
+    /** The item itself stayed in the trash: its restore is asked for again, and brings back all that went with it. */
+    @Test
+    void restoreThatACrashCutsOffBeforeItTookEffectIsAskedForAgain() throws Exception {
+        Map<String, String> former = family.all();
+        assertThat(status("DELETE", user)).isEqualTo(204);
+        killAt(1, false);
+        assertThat(gateway.send("POST", user + ":undelete")).isEmpty();
+        behave();
+
+        gateway.startAgain();
+        await().atMost(PATIENCE).until(() -> status("POST", user + ":undelete") == 200);
+        assertThat(family.all()).isEqualTo(former);
+        assertThat(status("GET", before)).isEqualTo(410);
     }
 
     private int status(String method, String path) {

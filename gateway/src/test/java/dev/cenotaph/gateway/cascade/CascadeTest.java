@@ -172,6 +172,27 @@ class CascadeTest {
         assertThat(below).allMatch(family::isMarked);
     }
 
+    /** The walk meets a note on its way back: it goes along in the end, with its line, and all can come back. */
+    @Test
+    void childThatIsBeingRestoredWhileItsParentIsTrashedFollowsAfterAll() throws Exception {
+        assertThat(gateway.delete(note).statusCode()).isIn(200, 204);
+        var blocked = Sinks.<Reply>one();
+        family.shop.on("PATCH", note, (request, well) -> blocked.asMono().map(go -> well.get()));
+        long before = family.shop.methods(note).stream().filter("PATCH"::equals).count();
+        var restore = CompletableFuture.supplyAsync(() -> gateway.post(note + ":undelete"));
+        await().atMost(PATIENCE)
+                .until(() -> family.shop.methods(note).stream().filter("PATCH"::equals).count() > before);
+        var delete = CompletableFuture.supplyAsync(() -> gateway.delete(user));
+        await().atMost(PATIENCE).until(() -> family.isMarked(user));
+        family.shop.behave("PATCH", note);
+        blocked.tryEmitValue(Reply.status(200));
+        assertThat(restore.get().statusCode()).isLessThan(500);
+        assertThat(delete.get().statusCode()).isIn(200, 202);
+        await().atMost(PATIENCE).until(() -> gateway.post(user + ":undelete").statusCode() == 200);
+        assertThat(family.isMarked(user)).isFalse();
+        await().atMost(PATIENCE).until(() -> gateway.get(user).statusCode() == 200);
+    }
+
     @Test
     void parentIsNotTrashedWhileWhatWentWithItComesBack() throws Exception {
         assertThat(gateway.delete(user).statusCode()).isEqualTo(200);

@@ -84,6 +84,21 @@ class BatchGateTest {
         return Stream.of(
                 Arguments.of("/api/$batch", JSON, requests("DELETE", "orders/7")),
                 Arguments.of("/api/$batch", JSON, requests("delete", "/api/orders/7?x=1")),
+                Arguments.of(
+                        "/api/$batch",
+                        JSON,
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/7\","
+                                + "\"headers\":{\"X-HTTP-Method-Override\":\"DELETE\"}}]}"),
+                Arguments.of(
+                        "/api/$batch",
+                        JSON,
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/7\","
+                                + "\"headers\":[{\"name\":\"x-method-override\",\"value\":\"delete\"}]}]}"),
+                Arguments.of("/batch", JSON, "{\"requests\":[{\"httpMethod\":\"DELETE\",\"relativeUrl\":\"/api/orders/7\"}]}"),
+                Arguments.of(
+                        "/api/Bulk",
+                        "application/scim+json",
+                        "{\"Operations\":[{\"method\":\"DELETE\",\"path\":\"/orders/7\"}]}"),
                 Arguments.of("/api/$batch", JSON, requests("DELETE", "http://elsewhere/api/orders/7")),
                 Arguments.of("/api/%24batch", JSON, requests("DELETE", "orders/7")),
                 Arguments.of("/api/$batch", JSON, requests("DELETE", "Orders(7)")),

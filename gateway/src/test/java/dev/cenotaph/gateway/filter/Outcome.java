@@ -12,6 +12,8 @@ enum Outcome {
     UNSUPPORTED,
     /** 204, and the upstream saw one read and one marker write of the very item. */
     TRASHED,
+    /** 422, and nothing arrived: a batch that carries a DELETE. */
+    UNPROCESSABLE,
     /** The upstream's answer to one request of the same method and path. */
     PASSED,
     /** Anything else. */
@@ -21,6 +23,7 @@ enum Outcome {
         return switch (status(answer)) {
             case "400" -> arrived.isEmpty() ? BAD_REQUEST : OTHER;
             case "405" -> arrived.isEmpty() ? NOT_ALLOWED : OTHER;
+            case "422" -> arrived.isEmpty() ? UNPROCESSABLE : OTHER;
             case "415" -> arrived.isEmpty() ? UNSUPPORTED : OTHER;
             case "204" ->
                 calls(arrived).equals(List.of("GET " + victim.item(), "PATCH " + victim.item())) ? TRASHED : OTHER;

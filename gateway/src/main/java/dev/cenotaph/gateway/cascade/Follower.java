@@ -123,7 +123,8 @@ final class Follower {
             Optional<Tombstone> ours =
                     standing.filter(known -> known.deletionId().equals(deletionId));
             if (ours.isEmpty()) {
-                return standing.filter(known -> known.state() == State.RESTORING).isPresent()
+                return standing.filter(known -> known.state() == State.RESTORING)
+                                .isPresent()
                         ? new Step.Failed("it is being restored")
                         : new Step.Kept();
             }

@@ -89,8 +89,7 @@ public final class CreateGate {
                     operation.parents(),
                     body,
                     KeyValues.of(exchange.policy(), body));
-            return hits(sent)
-                    .flatMap(hits -> shown(sent, hits).flatMap(shown -> createOver(sent, hits, shown)));
+            return hits(sent).flatMap(hits -> shown(sent, hits).flatMap(shown -> createOver(sent, hits, shown)));
         });
     }
 
@@ -100,7 +99,9 @@ public final class CreateGate {
             return createOver(sent, shown);
         }
         boolean onlyCopy = sent.exchange().policy().marker() instanceof Marker.Snapshot;
-        return hits.isEmpty() || !onlyCopy ? create(sent) : Answers.write(sent.exchange().exchange(), taken());
+        return hits.isEmpty() || !onlyCopy
+                ? create(sent)
+                : Answers.write(sent.exchange().exchange(), taken());
     }
 
     private static Answer taken() {

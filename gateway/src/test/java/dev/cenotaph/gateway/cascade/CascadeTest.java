@@ -181,7 +181,10 @@ class CascadeTest {
         long before = family.shop.methods(note).stream().filter("PATCH"::equals).count();
         var restore = CompletableFuture.supplyAsync(() -> gateway.post(note + ":undelete"));
         await().atMost(PATIENCE)
-                .until(() -> family.shop.methods(note).stream().filter("PATCH"::equals).count() > before);
+                .until(() -> family.shop.methods(note).stream()
+                                .filter("PATCH"::equals)
+                                .count()
+                        > before);
         var delete = CompletableFuture.supplyAsync(() -> gateway.delete(user));
         await().atMost(PATIENCE).until(() -> family.isMarked(user));
         family.shop.behave("PATCH", note);

@@ -94,7 +94,10 @@ class BatchGateTest {
                         JSON,
                         "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/7\","
                                 + "\"headers\":[{\"name\":\"x-method-override\",\"value\":\"delete\"}]}]}"),
-                Arguments.of("/batch", JSON, "{\"requests\":[{\"httpMethod\":\"DELETE\",\"relativeUrl\":\"/api/orders/7\"}]}"),
+                Arguments.of(
+                        "/batch",
+                        JSON,
+                        "{\"requests\":[{\"httpMethod\":\"DELETE\",\"relativeUrl\":\"/api/orders/7\"}]}"),
                 Arguments.of(
                         "/api/Bulk",
                         "application/scim+json",

@@ -6,8 +6,8 @@ import static dev.cenotaph.gateway.filter.HostileRequest.withBody;
 import static dev.cenotaph.gateway.filter.Outcome.BAD_REQUEST;
 import static dev.cenotaph.gateway.filter.Outcome.NOT_ALLOWED;
 import static dev.cenotaph.gateway.filter.Outcome.PASSED;
-import static dev.cenotaph.gateway.filter.Outcome.UNPROCESSABLE;
 import static dev.cenotaph.gateway.filter.Outcome.TRASHED;
+import static dev.cenotaph.gateway.filter.Outcome.UNPROCESSABLE;
 import static dev.cenotaph.gateway.filter.Outcome.UNSUPPORTED;
 
 import java.io.ByteArrayOutputStream;
@@ -197,7 +197,11 @@ final class HostileBodies {
                         "POST /graphql",
                         PASSED,
                         v -> post("/graphql", JSON, "{\"query\":\"mutation{deleteOrder(id:7)}\"}")),
-                row("batches", "POST below the collection", UNPROCESSABLE, v -> post(v.collection() + "/batch", JSON, calls)),
+                row(
+                        "batches",
+                        "POST below the collection",
+                        UNPROCESSABLE,
+                        v -> post(v.collection() + "/batch", JSON, calls)),
                 row(
                         "batches",
                         "DELETE with a body of ids",

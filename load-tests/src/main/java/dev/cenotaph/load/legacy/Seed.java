@@ -113,12 +113,15 @@ final class Seed {
 
     private static String album(int n) {
         return """
-                {"title": "%s, summer %d", "owner": "%s", "public": %b, "deleted_at": null, "created_at": "%s"}""".formatted(city(n), 1990 + n % 30, name(n), n % 2 == 0, time(n));
+                {"title": "%s, summer %d", "owner": "%s", "public": %b, \
+                "description": "From the first morning at the station to the last evening at the lake, in no order at all.", \
+                "deleted_at": null, "created_at": "%s"}""".formatted(city(n), 1990 + n % 30, name(n), n % 2 == 0, time(n));
     }
 
     private static String photo(int n, int album) {
         return """
-                {"album_id": %d, "caption": "The view from the tower, the %d. time.", "width": 4000, "height": 3000, \
+                {"album_id": %d, "caption": "The view from the tower, the %d. time, with the river, the bridge and the hills behind it.", \
+                "camera": "A borrowed one", "place": "At the top of the tower", "width": 4000, "height": 3000, \
                 "deleted_at": null, "created_at": "%s"}""".formatted(album, n, time(n));
     }
 

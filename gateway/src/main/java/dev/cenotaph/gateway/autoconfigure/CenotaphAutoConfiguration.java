@@ -64,7 +64,6 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.unit.DataSize;
-import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** Puts Cenotaph into a Spring Cloud Gateway. */
@@ -255,7 +254,6 @@ public class CenotaphAutoConfiguration {
         var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
         var protocols = new MarkerProtocols(tombstones);
         var revisionTurns = new RevisionTurns();
-        var revisions = new RevisionKeeping(tombstones, protocols, upstreams, revisionTurns);
         var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(
                 bytes(limits.listItem()),
@@ -287,11 +285,7 @@ public class CenotaphAutoConfiguration {
                         tombstones,
                         disclosure,
                         items,
-                        new TrashedWays(
-                                (exchange, key) -> permanentDeletion
-                                        .ahead(exchange, key)
-                                        .switchIfEmpty(Mono.defer(() -> revisions.drop(exchange, key))),
-                                restoration::ahead),
+                        new TrashedWays(permanentDeletion::ahead, restoration::ahead),
                         requestBody,
                         peek),
                 new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
@@ -302,7 +296,7 @@ public class CenotaphAutoConfiguration {
                 permanentDeletion,
                 restoration,
                 new ManyAtOnce(idempotency, jobs, requestBody),
-                revisions,
+                new RevisionKeeping(tombstones, protocols, upstreams, revisionTurns),
                 new RevisionPages(tombstones, protocols, upstreams),
                 new MakingCurrent(tombstones, protocols, upstreams, revisionTurns, turns, goneAnswers, requestBody),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts),

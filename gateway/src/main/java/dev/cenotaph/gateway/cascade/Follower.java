@@ -220,7 +220,7 @@ final class Follower {
                 return new Step.Kept();
             }
             return during(claimed, () -> switch (read()) {
-                case ItemReading.Missing missing -> forgotten(claimed, "missing at the upstream", new Step.Followed());
+                case ItemReading.Missing missing -> deleted(claimed, "missing at the upstream");
                 case ItemReading.Unreadable unreadable -> {
                     Step failed = unreadable(unreadable);
                     tombstones.release(claimed, "item-unreadable", trace).block();
@@ -240,7 +240,7 @@ final class Follower {
                     .orElseGet(() -> UpstreamRequest.delete(item.url()));
             UpstreamAnswer answer = get(item.upstream().send(delete));
             if (answer.isSuccess() || answer.isMissing()) {
-                return forgotten(claimed, "upstream answered " + answer.status(), new Step.Followed());
+                return deleted(claimed, "upstream answered " + answer.status());
             }
             return answer.isAnothersDoubt()
                     ? new Step.Failed("the upstream answered " + answer.status())
@@ -287,6 +287,11 @@ final class Follower {
                             return released(claimed, "marker-unwritable", String.valueOf(unwritable.getMessage()));
                         }
                     })));
+        }
+
+        private Step deleted(Tombstone claimed, String reason) {
+            tombstones.bodies().dropRevisions(item.policy(), item.key()).block();
+            return forgotten(claimed, reason, new Step.Followed());
         }
 
         private Step forgotten(Tombstone claimed, String reason, Step step) {

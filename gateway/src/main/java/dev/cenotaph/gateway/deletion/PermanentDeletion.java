@@ -189,8 +189,8 @@ public final class PermanentDeletion {
         }
 
         private Mono<Answer> dropped(Tombstone claimed) {
-            return tombstones
-                    .forget(claimed, "snapshot dropped", exchange.trace())
+            return dropRevisions()
+                    .then(Mono.defer(() -> tombstones.forget(claimed, "snapshot dropped", exchange.trace())))
                     .thenReturn(Answer.empty(204, headers -> {}));
         }
 
@@ -275,7 +275,11 @@ public final class PermanentDeletion {
             Mono<Void> ended = Mono.justOrEmpty(cascade())
                     .flatMap(follow -> follow.ended(operation.key()))
                     .then();
-            return Unrecorded.unless(recorded.then(ended), "The item is deleted at the upstream");
+            return Unrecorded.unless(dropRevisions().then(recorded).then(ended), "The item is deleted at the upstream");
+        }
+
+        private Mono<Void> dropRevisions() {
+            return tombstones.bodies().dropRevisions(exchange.policy(), operation.key());
         }
 
         private Mono<Void> release(Optional<Tombstone> claimed, String reason) {

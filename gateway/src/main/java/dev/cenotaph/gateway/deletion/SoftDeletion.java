@@ -166,10 +166,14 @@ public final class SoftDeletion {
          */
         private Mono<Answer> trashedBefore(Found found) {
             boolean pending = protocol.keepsItem() && tombstones.isCurrent() && !tombstones.isTrashed(item.key());
-            return pending
-                    ? Mono.just(Answer.problem(
-                            Problem.of(404, "no-such-item", "The upstream shows no such item to this caller.")))
-                    : learned(found);
+            return pending ? Mono.just(noSuchItem()) : learned(found);
+        }
+
+        private Answer noSuchItem() {
+            return allowMissing
+                    ? Answer.empty(204, headers -> {})
+                    : Answer.problem(
+                            Problem.of(404, "no-such-item", "The upstream shows no such item to this caller."));
         }
 
         private Mono<Answer> trash(Found found) {

@@ -60,8 +60,7 @@ final class EachItem implements OneItem {
                     .around(item, delete.key(), handlers.softDeletion().answer(item, delete, one));
         }
         if (operation instanceof Operation.PermanentDelete delete) {
-            return handlers.revisions()
-                    .dropAfter(item, delete.key(), handlers.permanentDeletion().answer(item, delete, one));
+            return handlers.permanentDeletion().answer(item, delete, one);
         }
         if (operation instanceof Operation.Restore restore) {
             return handlers.restoration().answer(item, restore, one);

@@ -139,7 +139,8 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.ReadTrash trash ->
                 below(exchange, () -> handlers.trash().handle(exchange, trash));
             case Operation.SoftDelete delete -> below(exchange, () -> softDelete(exchange, delete));
-            case Operation.PermanentDelete delete -> below(exchange, () -> permanentDelete(exchange, delete));
+            case Operation.PermanentDelete delete ->
+                below(exchange, () -> handlers.permanentDeletion().handle(exchange, delete));
             case Operation.ChangeMany many ->
                 below(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
             case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
@@ -172,14 +173,6 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
     private Mono<Void> softDelete(GovernedExchange exchange, Operation.SoftDelete delete) {
         return handlers.revisions()
                 .before(exchange, delete.key(), () -> handlers.softDeletion().handle(exchange, delete));
-    }
-
-    private Mono<Void> permanentDelete(GovernedExchange exchange, Operation.PermanentDelete delete) {
-        return handlers.revisions()
-                .dropBy(
-                        exchange,
-                        delete.key(),
-                        () -> handlers.permanentDeletion().handle(exchange, delete));
     }
 
     private EachItem eachItem(GovernedExchange exchange) {

@@ -5,7 +5,6 @@ import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.purge.PurgeReport.Outcome;
 import dev.cenotaph.gateway.tombstone.Claim;
-import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.PurgeQueue;
 import dev.cenotaph.gateway.tombstone.StaleClaimException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -199,11 +198,8 @@ final class ItemPurge {
         }
 
         private Result forget(Outcome outcome, String reason) {
-            if (outcome != Outcome.LIVE && item.policy().revisions().isPresent()) {
-                tombstones
-                        .bodies()
-                        .dropAll(item.key(), FormerBody.Kind.REVISION)
-                        .block();
+            if (outcome != Outcome.LIVE) {
+                tombstones.bodies().dropRevisions(item.policy(), item.key()).block();
             }
             tombstones.forget(claimed, reason, trace).block();
             return Result.of(outcome, reason);

@@ -68,32 +68,6 @@ public final class RevisionKeeping {
                         .thenReturn(answer)));
     }
 
-    /** The permanent delete of one of many items. */
-    public Mono<Answer> dropAfter(GovernedExchange exchange, ItemKey key, Mono<Answer> delete) {
-        return exchange.policy().revisions().isEmpty()
-                ? delete
-                : delete.flatMap(answer -> answer.status() < 300
-                        ? unlessDown(revisions.dropAll(key)).thenReturn(answer)
-                        : Mono.just(answer));
-    }
-
-    /** A permanent delete, which takes the revisions with it where it goes through. */
-    public Mono<Void> dropBy(GovernedExchange exchange, ItemKey key, Supplier<Mono<Void>> delete) {
-        if (exchange.policy().revisions().isEmpty()) {
-            return delete.get();
-        }
-        ServerHttpResponse response = exchange.exchange().getResponse();
-        response.beforeCommit(() -> isSuccess(response) ? unlessDown(revisions.dropAll(key)) : Mono.empty());
-        return delete.get();
-    }
-
-    /** Drops what is kept of an item that was deleted for good; says nothing. */
-    public <T> Mono<T> drop(GovernedExchange exchange, ItemKey key) {
-        return exchange.policy().revisions().isEmpty()
-                ? Mono.empty()
-                : unlessDown(revisions.dropAll(key)).then(Mono.empty());
-    }
-
     private Mono<Void> keep(GovernedExchange exchange, ItemKey key, Runnable over, Supplier<Mono<Void>> write) {
         UpstreamItem item = revisions.item(exchange, key, exchange.target().getRawPath());
         return revisions.read(item).flatMap(reading -> switch (reading) {
@@ -134,10 +108,6 @@ public final class RevisionKeeping {
             return Mono.empty();
         }
         return unlessDown(status.is4xxClientError() ? revisions.takeBack(kept) : revisions.confirm(item));
-    }
-
-    private static boolean isSuccess(ServerHttpResponse response) {
-        return status(response).is2xxSuccessful();
     }
 
     /** The write is done; what is left of its revisions is put right by the next one. */

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.tombstone;
 import dev.cenotaph.gateway.tombstone.FormerBody.Facts;
 import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
 import dev.cenotaph.gateway.tombstone.FormerBody.Origin;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ItemKey;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,4 +50,9 @@ public interface Bodies {
 
     /** Drops all bodies of an item. */
     Mono<Void> dropAll(ItemKey key, Kind kind);
+
+    /** Drops the revisions of an item that was deleted for good, so that no other under its id inherits them. */
+    default Mono<Void> dropRevisions(ResourcePolicy policy, ItemKey key) {
+        return policy.revisions().isEmpty() ? Mono.empty() : dropAll(key, Kind.REVISION);
+    }
 }

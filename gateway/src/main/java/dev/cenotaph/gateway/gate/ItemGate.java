@@ -5,11 +5,8 @@ import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.BodyPeek;
 import dev.cenotaph.gateway.exchange.Conflicts;
-import dev.cenotaph.gateway.exchange.ContentCoding;
-import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
-import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.TrashFacts;
 import dev.cenotaph.gateway.gate.ClientWrites.Admitted;
 import dev.cenotaph.gateway.marker.ItemReading;
@@ -17,7 +14,6 @@ import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.reveal.Disclosure;
-import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoreUnavailableException;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -25,12 +21,8 @@ import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
 import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
-import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.ResourcePolicy;
-import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
-import dev.cenotaph.policy.marker.MarkerCodec;
-import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;
@@ -40,19 +32,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes of one item: gone where it is trashed, looked at on the way where it is live. */
 public final class ItemGate {
     private final Tombstones tombstones;
-    private final Lessons lessons;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
     private final ItemTurns turns;
@@ -60,8 +45,7 @@ public final class ItemGate {
     private final ClientWrites clientWrites;
     private final ClientDeletion clientDeletion;
     private final Duplicates duplicates;
-    private final BodyPeek.Limits peekLimits;
-    private final Clock clock;
+    private final ItemLooks looks;
 
     public ItemGate(
             Tombstones tombstones,
@@ -76,7 +60,6 @@ public final class ItemGate {
             BodyPeek.Limits peekLimits,
             Clock clock) {
         this.tombstones = tombstones;
-        this.lessons = lessons;
         this.protocols = protocols;
         this.upstreams = upstreams;
         this.turns = turns;
@@ -84,8 +67,7 @@ public final class ItemGate {
         this.clientWrites = new ClientWrites(bodyLimit);
         this.clientDeletion = new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, clock);
         this.duplicates = new Duplicates(tombstones, disclosure, peekLimits);
-        this.peekLimits = peekLimits;
-        this.clock = clock;
+        this.looks = new ItemLooks(tombstones, lessons, protocols, upstreams, peekLimits, clock);
     }
 
     /** GET and HEAD of an item. */
@@ -116,7 +98,7 @@ public final class ItemGate {
         URI url = exchange.targetAt(operation.path());
         Mono<Boolean> trashed = tombstones.isCurrent()
                 ? Mono.just(tombstones.isTrashed(operation.key()))
-                : isTrashedUpstream(exchange, operation.key(), url);
+                : looks.isTrashed(exchange, operation.key(), url);
         return trashed.flatMap(there -> there
                 ? readTrashed(exchange, operation.key(), url)
                 : Answers.write(exchange.exchange(), Conflicts.notInTrash()));
@@ -148,7 +130,7 @@ public final class ItemGate {
         }
         return tombstones.isCurrent()
                 ? writeLive(admitted, key, over)
-                : isTrashedUpstream(exchange, key, exchange.target())
+                : looks.isTrashed(exchange, key, exchange.target())
                         .flatMap(trashed -> trashed
                                 ? goneAnswers.write(exchange, exchange.policy(), key)
                                 : writeLive(admitted, key, over));
@@ -156,7 +138,7 @@ public final class ItemGate {
 
     private Mono<Void> writeLive(Admitted admitted, ItemKey key, Runnable over) {
         GovernedExchange exchange = admitted.exchange();
-        var look = new Look(exchange, key);
+        var look = looks.at(exchange, key);
         AnswerTransform answer = duplicates.explained(
                 exchange,
                 key.parents(),
@@ -186,7 +168,7 @@ public final class ItemGate {
         if (!exchange.isHead() && protocols.of(exchange.policy()).codec().isPresent()) {
             return readLive(exchange, operation);
         }
-        return isTrashedUpstream(exchange, operation.key(), exchange.target()).flatMap(trashed -> {
+        return looks.isTrashed(exchange, operation.key(), exchange.target()).flatMap(trashed -> {
             if (trashed) {
                 return operation.scope().showsTrashed()
                         ? readTrashed(exchange, operation.key(), exchange.target())
@@ -198,21 +180,13 @@ public final class ItemGate {
         });
     }
 
-    private Mono<Boolean> isTrashedUpstream(GovernedExchange exchange, ItemKey key, URI url) {
-        var item = new UpstreamItem(exchange.policy(), key, url, upstreams.as(exchange.exchange()), Optional.empty());
-        return protocols
-                .of(exchange.policy())
-                .read(item)
-                .map(reading -> reading instanceof ItemReading.Found found && found.isTrashed());
-    }
-
     private Mono<Void> readLive(GovernedExchange exchange, Operation.ReadItem operation) {
         if (exchange.isHead() || protocols.of(exchange.policy()).codec().isEmpty()) {
             return operation.scope() == TrashScope.ONLY
                     ? Answers.write(exchange.exchange(), Conflicts.notInTrash())
                     : exchange.forward();
         }
-        var look = new Look(exchange, operation.key());
+        var look = looks.at(exchange, operation.key());
         return exchange.forward(
                 headers -> {}, (response, body) -> look.whileReading(response, body, operation.scope()));
     }
@@ -221,7 +195,7 @@ public final class ItemGate {
         if (protocols.of(exchange.policy()).keepsItem()) {
             return readKept(exchange, key, url);
         }
-        var look = new Look(exchange, key);
+        var look = looks.at(exchange, key);
         return tombstones
                 .find(key)
                 .map(Optional::of)
@@ -259,184 +233,5 @@ public final class ItemGate {
                     headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
                 },
                 found.answer().body());
-    }
-
-    /** One answer on its way, looked at. */
-    private final class Look {
-        private final GovernedExchange exchange;
-        private final ItemKey key;
-        private final long observed = tombstones.observe();
-        /** What the answer shows at unique keys, once it was looked at. */
-        private List<KeyValue> values = List.of();
-
-        Look(GovernedExchange exchange, ItemKey key) {
-            this.exchange = exchange;
-            this.key = key;
-        }
-
-        Mono<Void> whileReading(ServerHttpResponse response, Flux<? extends DataBuffer> body, TrashScope scope) {
-            if (!isLegible(response)) {
-                return response.writeWith(body);
-            }
-            Publisher<DataBuffer> looked = peek(response, body, reading -> switch (reading) {
-                case MarkerReading.Trashed trashed -> believed(response, trashed, scope);
-                case MarkerReading.Live live -> scope == TrashScope.ONLY ? Mono.error(notThere()) : Mono.empty();
-                case MarkerReading.Hidden hidden -> scope == TrashScope.ONLY ? Mono.error(notThere()) : hidden(scope);
-            });
-            return response.writeWith(looked)
-                    .onErrorResume(
-                            Failure.class, failure -> Answers.replace(exchange.exchange(), response, failure.answer()));
-        }
-
-        /** @param effect of the client's body on the marker, as far as it can be told */
-        Publisher<? extends DataBuffer> whileWriting(
-                ServerHttpResponse response, Flux<? extends DataBuffer> body, Effect effect) {
-            boolean asks = effect == Effect.UNREADABLE && statusOf(response) < 400;
-            if (!marksInside() || (!isLegible(response) && !asks)) {
-                return body;
-            }
-            if (!isLegible(response)) {
-                return BodyPeek.at(response, body, peekLimits, bytes -> ask(response));
-            }
-            return peek(response, body, reading -> switch (reading) {
-                case MarkerReading.Trashed trashed -> learned(response, trashed);
-                case MarkerReading.Live live -> Mono.empty();
-                case MarkerReading.Hidden hidden -> asks ? ask(response) : Mono.empty();
-            });
-        }
-
-        /** Neither the client's body nor the answer tells whether the item is trashed now. */
-        private Mono<Void> ask(ServerHttpResponse response) {
-            return protocols
-                    .of(exchange.policy())
-                    .read(new UpstreamItem(
-                            exchange.policy(),
-                            key,
-                            exchange.target(),
-                            upstreams.as(exchange.exchange()),
-                            Optional.empty()))
-                    .onErrorResume(UpstreamException.class, e -> Mono.empty())
-                    .flatMap(reading -> reading instanceof ItemReading.Found found
-                                    && found.marker() instanceof MarkerReading.Trashed trashed
-                            ? learned(response, trashed)
-                            : Mono.empty());
-        }
-
-        Mono<Void> whileShowingTrash(
-                ServerHttpResponse response, Flux<? extends DataBuffer> body, Optional<Tombstone> known) {
-            HttpStatus status = HttpStatus.resolve(statusOf(response));
-            if (status == HttpStatus.NOT_FOUND || status == HttpStatus.GONE) {
-                lessons.sawLive(observed, key, exchange.trace());
-                return response.writeWith(body);
-            }
-            HttpHeaders headers = response.getHeaders();
-            TrashFacts.headers(
-                            known,
-                            TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
-                    .accept(headers);
-            known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
-            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
-            if (!isLegible(response) || !marksInside() || exchange.isHead()) {
-                return response.writeWith(body);
-            }
-            return response.writeWith(peek(response, body, reading -> {
-                if (reading instanceof MarkerReading.Live) {
-                    lessons.sawLive(observed, key, exchange.trace());
-                    headers.set(TrashFacts.STATE, "live");
-                }
-                return Mono.empty();
-            }));
-        }
-
-        private Publisher<DataBuffer> peek(
-                ServerHttpResponse response,
-                Flux<? extends DataBuffer> body,
-                Function<MarkerReading, Mono<Void>> judge) {
-            MarkerCodec codec = protocols.of(exchange.policy()).codec().orElseThrow();
-            return BodyPeek.at(
-                    response,
-                    body,
-                    peekLimits,
-                    bytes -> ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
-                            .map(document -> {
-                                values = KeyValues.of(exchange.policy(), document);
-                                return judge.apply(codec.read(document));
-                            })
-                            .orElse(Mono.empty()));
-        }
-
-        /** The upstream says trashed, and we did not know. Its body is the truth, even where the store is down. */
-        private Mono<Void> believed(ServerHttpResponse response, MarkerReading.Trashed trashed, TrashScope scope) {
-            return tombstones
-                    .learnTrashed(observed, deletion(trashed))
-                    .map(Optional::of)
-                    .onErrorResume(StoreUnavailableException.class, e -> Mono.just(Optional.empty()))
-                    .switchIfEmpty(Mono.defer(this::secondOpinion))
-                    .flatMap(known -> {
-                        String path = exchange.clientPathOf(exchange.policy(), key);
-                        if (!scope.showsTrashed()) {
-                            return Mono.error(new Failure(TrashFacts.gone(exchange, exchange.policy(), known, path)));
-                        }
-                        TrashFacts.headers(known, TrashFacts.restorePath(exchange.policy(), path))
-                                .accept(response.getHeaders());
-                        response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "private, no-store");
-                        return Mono.empty();
-                    });
-        }
-
-        /**
-         * The item changes at this very moment, or did while the answer was on its way, so that the answer may be stale.
-         * Only what the upstream says now is true: nothing where the item is live and its answer may pass.
-         */
-        private Mono<Optional<Tombstone>> secondOpinion() {
-            if (tombstones.isTrashed(key)) {
-                return tombstones.find(key).map(Optional::of);
-            }
-            return isTrashedUpstream(exchange, key, exchange.target())
-                    .filter(trashed -> trashed)
-                    .map(trashed -> Optional.empty());
-        }
-
-        /** The answer does not show the marker; where memory cannot be relied on either, nothing tells. */
-        private Mono<Void> hidden(TrashScope scope) {
-            boolean unsure = tombstones.isTrashed(key) && !tombstones.isCurrent();
-            return unsure && !scope.showsTrashed() ? Mono.error(new Failure(Conflicts.unsure())) : Mono.empty();
-        }
-
-        private Mono<Void> learned(ServerHttpResponse response, MarkerReading.Trashed trashed) {
-            return tombstones
-                    .learnTrashed(observed, deletion(trashed))
-                    .onErrorResume(StoreUnavailableException.class, e -> Mono.empty())
-                    .doOnNext(known -> TrashFacts.headers(
-                                    Optional.of(known),
-                                    TrashFacts.restorePath(
-                                            exchange.policy(), exchange.clientPathOf(exchange.policy(), key)))
-                            .accept(response.getHeaders()))
-                    .then();
-        }
-
-        private Deletion deletion(MarkerReading.Trashed trashed) {
-            return Deletion.seen(exchange.policy(), key, trashed.since(), clock.instant(), exchange.trace())
-                    .of(values);
-        }
-
-        private Failure notThere() {
-            return new Failure(Conflicts.notInTrash());
-        }
-
-        private boolean marksInside() {
-            return protocols.of(exchange.policy()).codec().isPresent();
-        }
-
-        private static boolean isLegible(ServerHttpResponse response) {
-            int status = statusOf(response);
-            return (status == 200 || status == 201) && JsonBodies.isJson(response.getHeaders());
-        }
-
-        private static int statusOf(ServerHttpResponse response) {
-            return response.getStatusCode() == null
-                    ? 200
-                    : response.getStatusCode().value();
-        }
     }
 }

@@ -103,11 +103,15 @@ public record CenotaphProperties(
             @DefaultValue("0s") Duration requestTimeout) {}
 
     /**
-     * Calls of our own.
+     * The upstreams of all policies.
      *
-     * @param timeout of one call, from the first byte sent to the last received
+     * @param timeout of one call of our own, from the first byte sent to the last received
+     * @param preserveHost whether the runnable proxy sends the {@code Host} on that the client named, so that links which an
+     *     upstream makes of it lead back to the proxy; otherwise an upstream gets its own
      */
-    public record Upstream(@DefaultValue("15s") Duration timeout) {}
+    public record Upstream(
+            @DefaultValue("15s") Duration timeout,
+            @DefaultValue("false") boolean preserveHost) {}
 
     /**
      * Credentials of our own for one upstream.

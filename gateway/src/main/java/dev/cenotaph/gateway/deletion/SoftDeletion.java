@@ -320,7 +320,8 @@ public final class SoftDeletion {
                             "marker-not-applied",
                             "The upstream accepted the write of the marker, but a read afterwards does not show it. The"
                                     + " item was not trashed. Does the policy's marker name a member that the upstream"
-                                    + " keeps?")));
+                                    + " keeps, and does the upstream know the type of body that `write` has the gateway"
+                                    + " send?")));
         }
 
         /** A write without an answer may still arrive: unless it has, the intent stays until none can be on its way. */

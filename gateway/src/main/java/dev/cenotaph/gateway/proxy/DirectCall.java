@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.proxy;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE;
+
 import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.BrokenAnswerException;
 import io.netty.buffer.ByteBuf;
@@ -76,7 +78,9 @@ final class DirectCall {
         String host = headers.get(HttpHeaderNames.HOST);
         headers.clear();
         transport.copyRequest(exchange, headers);
-        headers.set(HttpHeaderNames.HOST, host);
+        if (!preservesHost() || !headers.contains(HttpHeaderNames.HOST)) {
+            headers.set(HttpHeaderNames.HOST, host);
+        }
         change.accept(headers);
         outbound.withConnection(this::await);
         if (!hasBody(request)) {
@@ -86,6 +90,10 @@ final class DirectCall {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         return outbound.send(request.getBody().map(NettyDataBufferFactory::toByteBuf));
+    }
+
+    private boolean preservesHost() {
+        return Boolean.TRUE.equals(exchange.getAttribute(PRESERVE_HOST_HEADER_ATTRIBUTE));
     }
 
     /** From here on the upstream has to answer in time. */

@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.proxy;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE;
+
 import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.filter.SoftDeleteFilter;
 import java.net.URI;
@@ -29,6 +31,7 @@ final class DirectMapping implements HandlerMapping, Ordered {
     private final DirectTransport transport;
     private final RequestMeters meters;
     private final ManagementPort management;
+    private final boolean preservesHost;
     private final ConcurrentMap<URI, Mono<WebHandler>> handlers = new ConcurrentHashMap<>();
 
     DirectMapping(
@@ -37,13 +40,15 @@ final class DirectMapping implements HandlerMapping, Ordered {
             SoftDeleteFilter softDelete,
             DirectTransport transport,
             RequestMeters meters,
-            ManagementPort management) {
+            ManagementPort management,
+            boolean preservesHost) {
         this.policies = policies;
         this.defaultUpstream = defaultUpstream;
         this.softDelete = softDelete;
         this.transport = transport;
         this.meters = meters;
         this.management = management;
+        this.preservesHost = preservesHost;
     }
 
     @Override
@@ -76,6 +81,9 @@ final class DirectMapping implements HandlerMapping, Ordered {
         URI asked = exchange.getRequest().getURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
         URI target = URI.create(origin + asked.getRawPath() + query);
+        if (preservesHost) {
+            exchange.getAttributes().put(PRESERVE_HOST_HEADER_ATTRIBUTE, true);
+        }
         return softDelete.filter(exchange, target, new DirectForwarding(transport, target));
     }
 

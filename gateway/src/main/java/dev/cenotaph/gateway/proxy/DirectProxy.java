@@ -51,7 +51,13 @@ class DirectProxy {
             RequestMeters meters,
             ManagementPort management) {
         return new DirectMapping(
-                policies, Optional.ofNullable(properties.defaultUpstream()), softDelete, transport, meters, management);
+                policies,
+                Optional.ofNullable(properties.defaultUpstream()),
+                softDelete,
+                transport,
+                meters,
+                management,
+                properties.upstream().preserveHost());
     }
 
     @Bean

@@ -36,6 +36,7 @@ class ProxyRoutes {
                 policies,
                 Optional.ofNullable(properties.defaultUpstream()),
                 softDelete.apply(softDelete.newConfig()),
+                properties.upstream().preserveHost(),
                 events,
                 known::getObject);
     }

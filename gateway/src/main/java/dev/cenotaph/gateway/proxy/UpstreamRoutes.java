@@ -35,6 +35,7 @@ final class UpstreamRoutes implements RouteLocator, RoutesAhead {
     private final PoliciesInForce policies;
     private final Optional<URI> defaultUpstream;
     private final GatewayFilter softDelete;
+    private final boolean preservesHost;
     private final ApplicationEventPublisher events;
     private final Supplier<RouteLocator> known;
     private volatile Map<URI, Route> routes = Map.of();
@@ -45,12 +46,14 @@ final class UpstreamRoutes implements RouteLocator, RoutesAhead {
             PoliciesInForce policies,
             Optional<URI> defaultUpstream,
             GatewayFilter softDelete,
+            boolean preservesHost,
             ApplicationEventPublisher events,
             Supplier<RouteLocator> known) {
         this.builder = builder;
         this.policies = policies;
         this.defaultUpstream = defaultUpstream;
         this.softDelete = softDelete;
+        this.preservesHost = preservesHost;
         this.events = events;
         this.known = known;
         this.routes = routes(upstreams(policies.get().set()));
@@ -100,7 +103,8 @@ final class UpstreamRoutes implements RouteLocator, RoutesAhead {
                         upstream.toString(),
                         route -> route.order(Ordered.LOWEST_PRECEDENCE)
                                 .predicate(exchange -> upstreamOf(exchange).equals(Optional.of(upstream)))
-                                .filters(filters -> filters.filter(softDelete))
+                                .filters(filters ->
+                                        (preservesHost ? filters.preserveHostHeader() : filters).filter(softDelete))
                                 .uri(upstream))
                 .build()
                 .getRoutes()

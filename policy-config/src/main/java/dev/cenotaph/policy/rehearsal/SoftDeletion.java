@@ -129,7 +129,8 @@ final class SoftDeletion {
                 502,
                 "marker-not-applied",
                 "The upstream accepted the write of the marker, but a read afterwards does not show it. The item was not"
-                        + " trashed. Does the policy's marker name a member that the upstream keeps?"));
+                        + " trashed. Does the policy's marker name a member that the upstream keeps, and does the upstream know the type"
+                        + " of body that `write` has the gateway send?"));
     }
 
     private Reply settled(Reply otherwise) {

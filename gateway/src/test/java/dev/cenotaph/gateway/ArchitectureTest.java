@@ -31,7 +31,8 @@ class ArchitectureTest {
                     "..gateway.gate..",
                     "..gateway.listing..",
                     "..gateway.many..",
-                    "..gateway.revision..")
+                    "..gateway.revision..",
+                    "..gateway.snapshot..")
             .layer("shadow")
             .definedBy("..gateway.shadow..")
             .layer("cascade")
@@ -122,7 +123,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule HANDLERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.cenotaph.gateway.(deletion|restore|gate|listing|many|revision)..")
+                    "dev.cenotaph.gateway.(deletion|restore|gate|listing|many|revision|snapshot)..")
             .should()
             .notDependOnEachOther();
 

@@ -39,6 +39,7 @@ import dev.cenotaph.gateway.revision.RevisionPages;
 import dev.cenotaph.gateway.revision.RevisionTurns;
 import dev.cenotaph.gateway.shadow.Shadow;
 import dev.cenotaph.gateway.shadow.ShadowCounts;
+import dev.cenotaph.gateway.snapshot.SnapshotPages;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.StoredTombstones;
 import dev.cenotaph.gateway.tombstone.Tombstones;
@@ -299,6 +300,7 @@ public class CenotaphAutoConfiguration {
                 new RevisionKeeping(tombstones, protocols, upstreams, revisionTurns),
                 new RevisionPages(tombstones, protocols, upstreams),
                 new MakingCurrent(tombstones, protocols, upstreams, revisionTurns, turns, goneAnswers, requestBody),
+                new SnapshotPages(tombstones, protocols, upstreams),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts),
                 new MovedGate(tombstones));
     }

@@ -16,6 +16,7 @@ import dev.cenotaph.gateway.revision.MakingCurrent;
 import dev.cenotaph.gateway.revision.RevisionKeeping;
 import dev.cenotaph.gateway.revision.RevisionPages;
 import dev.cenotaph.gateway.shadow.Shadow;
+import dev.cenotaph.gateway.snapshot.SnapshotPages;
 
 /** Who acts on an operation. */
 public record Handlers(
@@ -33,5 +34,6 @@ public record Handlers(
         RevisionKeeping revisions,
         RevisionPages revisionPages,
         MakingCurrent makingCurrent,
+        SnapshotPages snapshots,
         Shadow shadow,
         MovedGate moved) {}

@@ -144,6 +144,8 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             case Operation.ChangeMany many ->
                 below(exchange, () -> handlers.many().handle(exchange, many, eachItem(exchange)));
             case Operation.Job job -> handlers.many().handle(exchange, job, eachItem(exchange));
+            case Operation.ReadSnapshots read ->
+                below(exchange, () -> handlers.snapshots().list(exchange, read));
             case Operation.ReadRevisions read ->
                 below(exchange, read.scope(), () -> handlers.revisionPages().list(exchange, read));
             case Operation.ReadRevision read ->

@@ -54,6 +54,7 @@ public final class MovedGate {
             case Target.BelowCollection below -> Optional.empty();
             case Target.TrashCollection trash -> Optional.empty();
             case Target.TrashItem item -> Optional.empty();
+            case Target.Snapshots snapshots -> Optional.empty();
             case Target.Revisions revisions -> Optional.of(revisions.key());
             case Target.Revision revision -> Optional.of(revision.key());
             case Target.Many many -> Optional.empty();

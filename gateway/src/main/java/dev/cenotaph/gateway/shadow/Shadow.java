@@ -108,6 +108,7 @@ public final class Shadow {
             case Operation.Restore restore -> "restore";
             case Operation.ChangeMany many -> "change-many";
             case Operation.Job job -> "job";
+            case Operation.ReadSnapshots read -> "read-snapshots";
             case Operation.ReadRevisions read -> "read-revisions";
             case Operation.ReadRevision read -> "read-revision";
             case Operation.MakeCurrent make -> "make-current";

@@ -47,6 +47,7 @@ sealed interface Verdict {
                 goneIf(below && !read.scope().showsTrashed(), new Known(Outcome.ANSWERED));
             case Operation.MakeCurrent make -> goneIf(below, new Known(Outcome.ANSWERED));
             case Operation.ReadTrash trash -> new Known(Outcome.ANSWERED);
+            case Operation.ReadSnapshots read -> new Known(Outcome.ANSWERED);
             case Operation.ReadTrashedItem item -> new Known(Outcome.ANSWERED);
             case Operation.ChangeMany many -> goneIf(below, new Known(Outcome.ANSWERED));
             case Operation.Job job -> new Known(Outcome.ANSWERED);

@@ -493,11 +493,38 @@ class SnapshotTest {
     }
 
     @Test
+    void trashedItemHasOneSnapshotAndALiveOneHasNone() {
+        String coupon = upstream.create("/coupons", "{\"code\":\"AEP\"}");
+        String list = "/coupons-snapshots/" + id(coupon) + "/snapshots";
+        HttpResponse<String> none = gateway.get(list);
+        assertThat(none.statusCode()).isEqualTo(200);
+        assertThat(none.body()).isEqualTo("{\"snapshots\":[]}");
+        gateway.delete(coupon);
+        HttpResponse<String> one = gateway.get(list + "?page_size=5");
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(one.headers().firstValue("Cache-Control")).contains("private, no-store");
+        assertThat(one.body())
+                .startsWith("{\"snapshots\":[{\"snapshot\":\"" + list + "/latest\",\"item\":\"" + coupon + "\"")
+                .contains("\"create_time\":\"", "\"deletion_id\":\"", "\"restore\":\"" + list + "/latest:restore\"");
+        assertThat(gateway.get(list + "?page_token=x").statusCode()).isEqualTo(400);
+        assertThat(gateway.get(list + "?page_size=0").statusCode()).isEqualTo(400);
+        assertThat(gateway.delete(list).statusCode()).isEqualTo(405);
+        assertThat(gateway.get("/coupons-snapshots/9999/snapshots").statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.post(list + ":restore").statusCode()).isEqualTo(200);
+        assertThat(upstream.item(coupon)).isPresent();
+        assertThat(gateway.get(list).body()).isEqualTo("{\"snapshots\":[]}");
+        assertThat(gateway.post(list + ":restore").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void whatMightMeanASnapshotAndDoesNotSaySoPlainlyIsRefused() {
         String coupon = upstream.create("/coupons", "{\"code\":\"AEP\"}");
         gateway.delete(coupon);
         for (String path : List.of(
                 "/coupons-snapshots//%s/snapshots/latest",
+                "/coupons-snapshots/%s/snapshots/",
+                "/coupons-snapshots/%s/Snapshots",
                 "/coupons-snapshots/%s/snapshots/%%6Catest",
                 "/x/../coupons-snapshots/%s/snapshots/latest:restore",
                 "/coupons-snapshots/%s/snapshots;v=1/latest")) {

@@ -226,6 +226,7 @@ final class Explainer {
         return switch (match.target()) {
             case Target.Item it -> Optional.of(it.key());
             case Target.TrashItem it -> Optional.of(it.key());
+            case Target.Snapshots it -> Optional.of(it.key());
             case Target.Revisions it -> Optional.of(it.key());
             case Target.Revision it -> Optional.of(it.key());
             case Target.Restore it -> Optional.of(it.key());

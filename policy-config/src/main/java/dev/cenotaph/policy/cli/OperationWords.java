@@ -23,6 +23,7 @@ final class OperationWords {
             case Operation.Restore restore -> "a restore of item " + id(restore.key());
             case Operation.ChangeMany many -> "a " + change(many) + " of each item that the request names";
             case Operation.Job job -> "the progress of a change of many items";
+            case Operation.ReadSnapshots read -> "the snapshots of item " + id(read.key());
             case Operation.ReadRevisions read ->
                 "a page of the revisions of item " + id(read.key()) + scope(read.scope());
             case Operation.ReadRevision read ->

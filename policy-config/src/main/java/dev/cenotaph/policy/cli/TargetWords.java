@@ -31,6 +31,8 @@ final class TargetWords {
                 "the restore path of the item " + restore.key().id();
             case Target.Many many -> "many items of the collection " + policy.path();
             case Target.ManyJob job -> "the progress of a change of many items of " + policy.path();
+            case Target.Snapshots snapshots ->
+                "the snapshots of the item " + snapshots.key().id();
             case Target.Revisions revisions ->
                 "the revisions of the item " + revisions.key().id();
             case Target.Revision revision ->

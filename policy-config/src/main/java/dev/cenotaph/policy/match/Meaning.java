@@ -32,6 +32,7 @@ record Meaning(ResourcePolicy policy, Kind kind, List<Integer> ids, PathTemplate
         JOB(false),
         REVISIONS(true),
         REVISION(true),
+        SNAPSHOTS(true),
         SHOWN(false);
 
         private final boolean namesItem;

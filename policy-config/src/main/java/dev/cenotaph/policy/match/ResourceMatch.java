@@ -102,6 +102,13 @@ public record ResourceMatch(ResourcePolicy policy, Target target, List<Above> ab
          */
         record Revision(ItemKey key, String path, String number) implements Target {}
 
+        /**
+         * The list of an item's snapshots.
+         *
+         * @param path the raw path of the item itself
+         */
+        record Snapshots(ItemKey key, String path) implements Target {}
+
         /** Another path that shows items; {@code parents} where the view's path has the parents' variables. */
         record Shown(View view, List<String> parents) implements Target {}
     }

@@ -140,7 +140,10 @@ final class Shapes {
             var ids = new ArrayList<>(ofParents);
             ids.add(policy.path().variables().size());
             at(templates.latest().segments()).exact(Right.DERIVED, meaning(Kind.TRASH_ITEM, ids));
-            at(templates.restore()).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids));
+            at(templates.list().segments()).exact(Right.DERIVED, meaning(Kind.SNAPSHOTS, ids));
+            templates
+                    .restores()
+                    .forEach(restore -> at(restore).exact(Right.DERIVED, meaning(Kind.RESTORE_IN_TRASH, ids)));
         });
     }
 

@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /**
  * Where the snapshot of a trashed item is a resource of its own, as AEP's proposal for a replacement of soft delete has
- * it: {@code /orders-snapshots/{id}/snapshots/latest}, restored by a POST to {@code …/latest:restore}.
+ * it: {@code /orders-snapshots/{id}/snapshots/latest} in the list {@code /orders-snapshots/{id}/snapshots}, restored by a
+ * POST to {@code …/latest:restore} or, since there is one at most, to {@code …/snapshots:restore}.
  *
  * @param stem all below it belongs to the snapshots
+ * @param list the snapshots of an item; variables as those of {@code latest}
  * @param latest the snapshot of an item; its last variable is the item's id, those before are the collection's
  */
-public record SnapshotTemplates(List<Segment> stem, PathTemplate latest) {
+public record SnapshotTemplates(List<Segment> stem, PathTemplate list, PathTemplate latest) {
     /** How it is restored. */
     public static final String RESTORE = ":restore";
 
@@ -26,13 +28,14 @@ public record SnapshotTemplates(List<Segment> stem, PathTemplate latest) {
         }
         List<Segment> stem =
                 Templates.append(whole.subList(0, whole.size() - 1), new Literal(collection.text() + "-snapshots"));
-        List<Segment> latest =
-                Templates.append(stem, new Variable("id", ""), new Literal("snapshots"), new Literal("latest"));
-        return Optional.of(new SnapshotTemplates(stem, Templates.of(latest)));
+        List<Segment> list = Templates.append(stem, new Variable("id", ""), new Literal("snapshots"));
+        List<Segment> latest = Templates.append(list, new Literal("latest"));
+        return Optional.of(new SnapshotTemplates(stem, Templates.of(list), Templates.of(latest)));
     }
 
     /** Where it is restored. */
-    public List<Segment> restore() {
-        return Templates.appendText(latest.segments(), RESTORE);
+    public List<List<Segment>> restores() {
+        return List.of(
+                Templates.appendText(latest.segments(), RESTORE), Templates.appendText(list.segments(), RESTORE));
     }
 }

@@ -33,6 +33,7 @@ final class Targets {
                 new Target.ManyJob(
                         landing.ids().subList(0, landing.ids().size() - 1),
                         landing.ids().getLast());
+            case SNAPSHOTS -> new Target.Snapshots(landing.key(), itemPath(landing));
             case REVISIONS -> new Target.Revisions(landing.key(), itemPath(landing));
             case REVISION ->
                 new Target.Revision(
@@ -44,7 +45,7 @@ final class Targets {
     private static String itemPath(Landing landing) {
         Meaning meaning = landing.meaning();
         List<String> variables = switch (meaning.kind()) {
-            case TRASH_ITEM, RESTORE_IN_TRASH ->
+            case TRASH_ITEM, RESTORE_IN_TRASH, SNAPSHOTS ->
                 meaning.ids().stream().map(landing.variables()::get).toList();
             default -> landing.variables();
         };

@@ -139,6 +139,7 @@ public final class Overlay {
             case Operation.Restore restore -> {}
             case Operation.ChangeMany many -> {}
             case Operation.Job job -> {}
+            case Operation.ReadSnapshots read -> {}
             case Operation.ReadRevisions read -> {}
             case Operation.ReadRevision read -> {}
             case Operation.MakeCurrent make -> putIfAbsent(responses, "409", "Conflict");

@@ -122,6 +122,13 @@ public sealed interface Operation {
             implements Operation {}
 
     /**
+     * The list of an item's snapshots: one where it is trashed, none where it is live. It has one page.
+     *
+     * @param path the raw path of the item itself
+     */
+    record ReadSnapshots(ItemKey key, String path) implements Operation {}
+
+    /**
      * GET or HEAD of one revision of an item.
      *
      * @param path the raw path of the item itself

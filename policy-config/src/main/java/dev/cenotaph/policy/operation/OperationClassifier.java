@@ -185,6 +185,7 @@ public final class OperationClassifier {
                             : operation(restore.otherwise(), method, asked);
                 case Target.Many many -> many(many, method, asked);
                 case Target.ManyJob job -> job(job, method);
+                case Target.Snapshots snapshots -> snapshots(snapshots, method);
                 case Target.Revisions revisions -> revisions(revisions, method, asked.scope());
                 case Target.Revision revision -> revision(revision, method, asked.scope());
                 case Target.Shown shown -> shown(shown, method, asked.scope());
@@ -396,6 +397,27 @@ public final class OperationClassifier {
                 case "GET", "HEAD" -> new Operation.ReadRevisions(of.key(), of.path(), scope, pageSize(), pageToken());
                 default -> refused("Revisions come of writing the item; they are read here.", "GET", "HEAD", "OPTIONS");
             };
+        }
+
+        private Operation snapshots(Target.Snapshots of, String method) {
+            return switch (method) {
+                case "GET", "HEAD" -> snapshotsPage(of);
+                default ->
+                    refused(
+                            "Snapshots come of deleting the item; they are read here. To restore it, POST to …:restore.",
+                            "GET",
+                            "HEAD",
+                            "OPTIONS");
+            };
+        }
+
+        private Operation snapshotsPage(Target.Snapshots of) {
+            pageSize();
+            if (pageToken().isPresent()) {
+                throw new InvalidParameterException(
+                        "The parameter page_token is none that we gave: there is one page.");
+            }
+            return new Operation.ReadSnapshots(of.key(), of.path());
         }
 
         private Operation revision(Target.Revision of, String method, TrashScope scope) {

@@ -58,6 +58,7 @@ public sealed interface Told {
                         delete.inTrash().orElse(path));
             case Operation.ReadTrashedItem read -> new OfItem(read.key(), read.path(), false);
             case Operation.Restore restore -> new OfItem(restore.key(), restore.path(), false);
+            case Operation.ReadSnapshots read -> new OfItem(read.key(), read.path(), false);
             case Operation.ReadRevisions read -> new OfItem(read.key(), read.path(), false);
             case Operation.ReadRevision read -> new OfItem(read.key(), read.path(), false);
             case Operation.MakeCurrent make -> new OfItem(make.key(), make.path(), false);
@@ -86,6 +87,7 @@ public sealed interface Told {
             case Operation.MakeCurrent make -> true;
             case Operation.ReadTrash trash -> false;
             case Operation.ReadTrashedItem read -> false;
+            case Operation.ReadSnapshots read -> false;
             case Operation.ChangeMany many -> true;
             case Operation.Job job -> false;
         };

@@ -154,6 +154,8 @@ public final class Rehearsal {
                         scene,
                         TrashScope.EXCLUDE,
                         () -> RevisionsAtHand.before(scene, delete.key(), () -> SoftDeletion.play(scene, delete)));
+            case Operation.ReadSnapshots read ->
+                open(scene, TrashScope.EXCLUDE, () -> SnapshotsAtHand.play(scene, read));
             case Operation.ReadRevisions read -> open(scene, read.scope(), () -> RevisionsAtHand.play(scene, read));
             case Operation.ReadRevision read -> open(scene, read.scope(), () -> RevisionsAtHand.play(scene, read));
             case Operation.MakeCurrent make -> open(scene, TrashScope.EXCLUDE, () -> RevisionsAtHand.play(scene, make));

@@ -134,7 +134,12 @@ record Claim(String resource, String role, List<Segment> segments, Position at, 
                 SnapshotTemplates.of(paths.path().template()).ifPresent(templates -> {
                     all.add(followed(
                             "snapshot", "collection", templates.latest().segments()));
-                    all.add(followed("restore path of the snapshot", "collection", templates.restore()));
+                    all.add(followed(
+                            "list of snapshots", "collection", templates.list().segments()));
+                    templates
+                            .restores()
+                            .forEach(restore ->
+                                    all.add(followed("restore path of the snapshot", "collection", restore)));
                 });
             }
         }

@@ -35,6 +35,7 @@ final class Readings {
                         .formatted(line(restore.key()), restore.path(), line(restore.otherwise()));
             case Target.Many many -> "many " + many.change() + line(many.parents());
             case Target.ManyJob job -> "job " + job.id() + line(job.parents());
+            case Target.Snapshots snapshots -> "snapshots" + line(snapshots.key()) + " " + snapshots.path();
             case Target.Revisions revisions -> "revisions" + line(revisions.key()) + " " + revisions.path();
             case Target.Revision revision ->
                 "revision " + revision.number() + line(revision.key()) + " " + revision.path();

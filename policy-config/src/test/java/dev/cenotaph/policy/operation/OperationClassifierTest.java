@@ -62,6 +62,9 @@ class OperationClassifierTest {
                 item: /pages/{wiki}/{id}.json
                 marker: { flag: trashed }
                 revisions: { keep: 3 }
+              coupons:
+                path: /shops/{shop}/coupons
+                marker: { snapshot: {} }
               real:
                 path: /real
                 marker: { flag: trashed }
@@ -108,6 +111,16 @@ class OperationClassifierTest {
                     GET     | /pages/w/7.json/revisions/2/x    | Pass EXCLUDE
                     DELETE  | /pages/w/7.json/revisions/2/x    | 405
                     GET     | /orders/7/revisions              | Pass EXCLUDE
+                    GET     | /shops/s/coupons-snapshots/7/snapshots | ReadSnapshots 7 /shops/s/coupons/7
+                    HEAD    | /shops/s/coupons-snapshots/7/snapshots?page_size=1 | ReadSnapshots 7 /shops/s/coupons/7
+                    GET     | /shops/s/coupons-snapshots/7/snapshots?page_token=1 | 400
+                    POST    | /shops/s/coupons-snapshots/7/snapshots | 405
+                    DELETE  | /shops/s/coupons-snapshots/7/snapshots | 405
+                    GET     | /shops/s/coupons-snapshots/7/snapshots/latest | ReadTrashedItem
+                    POST    | /shops/s/coupons-snapshots/7/snapshots/latest:restore | Restore 7 /shops/s/coupons/7
+                    POST    | /shops/s/coupons-snapshots/7/snapshots:restore | Restore 7 /shops/s/coupons/7
+                    DELETE  | /shops/s/coupons-snapshots/7/snapshots:restore | 405
+                    DELETE  | /shops/s/coupons-snapshots/7 | 405
                     GET     | /archive?status=archived&status=archived | 400
                     GET     | /archive?status=active&status=archived | 400
                     GET     | /orders?only_trashed=true&with_trashed=true | ReadList ONLY
@@ -338,6 +351,7 @@ class OperationClassifierTest {
             case Operation.ChangeMany many ->
                 "ChangeMany " + many.change() + " " + many.ids() + (many.permanent() ? " for good" : "");
             case Operation.Job job -> "Job " + job.id() + (job.resume() ? " resumed" : "");
+            case Operation.ReadSnapshots read -> "ReadSnapshots " + read.key().id() + " " + read.path();
             case Operation.ReadRevisions read ->
                 "ReadRevisions " + read.key().id() + " " + read.path() + " " + read.pageSize() + " " + read.scope();
             case Operation.ReadRevision read ->

@@ -1,4 +1,4 @@
-/** Resources whose trash lies with the gateway alone, over HTTP. */
+/** The snapshots of an item as resources of their own. */
 @NullMarked
 package dev.cenotaph.gateway.snapshot;
 

@@ -18,6 +18,7 @@ import dev.cenotaph.policy.Create;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Write;
+import dev.cenotaph.policy.json.Redaction;
 import dev.cenotaph.policy.marker.IdReader;
 import dev.cenotaph.policy.marker.MarkerCodec;
 import dev.cenotaph.policy.marker.MarkerCodecs;
@@ -28,6 +29,7 @@ import dev.cenotaph.policy.unique.KeyValue;
 import dev.cenotaph.policy.unique.KeyValues;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -69,8 +71,8 @@ public final class CreateGate {
         this.peekLimits = peekLimits;
     }
 
-    /** A trashed item that a create hits, and the answer that reserves what it hits it by. */
-    private record Hit(ItemKey key, Answer reserved) {}
+    /** A trashed item that a create hits, and the problem that reserves what it hits it by. */
+    private record Hit(ItemKey key, Problem reserved) {}
 
     /** A create with its body. */
     private record Sent(GovernedExchange exchange, List<String> parents, byte[] body, List<KeyValue> values) {}
@@ -127,11 +129,11 @@ public final class CreateGate {
         }
         return switch (exchange.policy().create()) {
             case RESERVE -> next.get();
-            case OVERWRITE -> first(ways.deleteForGood(), exchange, List.of(write.key()), next);
+            case OVERWRITE -> first(ways.deleteForGood(), exchange, write.key(), next);
             case REVIVE -> {
                 GovernedExchange revived = exchange.withExchange(
                         withHeaders(exchange.exchange(), headers -> headers.remove(HttpHeaders.IF_NONE_MATCH)));
-                yield first(ways.restore(), exchange, List.of(write.key()), () -> items.write(live(revived), write));
+                yield first(ways.restore(), exchange, write.key(), () -> items.write(live(revived), write));
             }
             case PASS -> create(new Sent(exchange, write.key().parents(), new byte[0], List.of()));
         };
@@ -166,26 +168,38 @@ public final class CreateGate {
         if (!tombstones.isCurrent()) {
             return Answers.write(exchange.exchange(), Conflicts.unsure());
         }
-        List<ItemKey> keys = hits.stream().map(Hit::key).toList();
-        Answer reserved = hits.getFirst().reserved();
-        return switch (exchange.policy().create()) {
-            case RESERVE -> Answers.write(exchange.exchange(), reserved);
-            case OVERWRITE -> first(ways.deleteForGood(), exchange, keys, () -> create(sent));
-            // Two items cannot both become the one that the client sends.
-            case REVIVE ->
-                keys.size() > 1
-                        ? Answers.write(exchange.exchange(), reserved)
-                        : first(ways.restore(), exchange, keys, () -> revive(sent, keys.getFirst()));
+        Hit hit = hits.getFirst();
+        Create create = exchange.policy().create();
+        // Two items cannot both become the one that the client sends, nor does one create delete both.
+        if (hits.size() > 1 && (create == Create.OVERWRITE || create == Create.REVIVE)) {
+            return Answers.write(exchange.exchange(), Answer.problem(severalReserved(exchange, hits)));
+        }
+        return switch (create) {
+            case RESERVE -> Answers.write(exchange.exchange(), Answer.problem(hit.reserved()));
+            case OVERWRITE -> first(ways.deleteForGood(), exchange, hit.key(), () -> create(sent));
+            case REVIVE -> first(ways.restore(), exchange, hit.key(), () -> revive(sent, hit.key()));
             case PASS -> create(sent);
         };
     }
 
-    /** One after the other; what fails ends it. */
+    private static Problem severalReserved(GovernedExchange exchange, List<Hit> hits) {
+        List<Map<String, String>> items = hits.stream()
+                .map(hit -> Map.of("id", hit.key().id(), "restore", restorePath(exchange, hit.key())))
+                .toList();
+        return Problem.of(
+                        409,
+                        "several-reserved",
+                        "What was sent belongs to " + hits.size()
+                                + " items in the trash, by its id or by values that may"
+                                + " be there once, and can take the place of one alone. Restore the others, or delete"
+                                + " them for good, before it is created. Nothing was changed.")
+                .with("items", items);
+    }
+
+    /** What fails ends it. */
     private static Mono<Void> first(
-            TrashedWays.Way way, GovernedExchange exchange, List<ItemKey> keys, Supplier<Mono<Void>> then) {
-        return Flux.fromIterable(keys)
-                .concatMap(key -> way.go(exchange, key))
-                .next()
+            TrashedWays.Way way, GovernedExchange exchange, ItemKey key, Supplier<Mono<Void>> then) {
+        return way.go(exchange, key)
                 .map(refused -> Answers.write(exchange.exchange(), refused))
                 .switchIfEmpty(Mono.fromSupplier(() -> Mono.defer(then)))
                 .flatMap(written -> written);
@@ -197,16 +211,30 @@ public final class CreateGate {
         boolean patches = write.method() == Write.Method.PATCH && write.format() != Write.Format.JSON_PATCH;
         String method = patches ? "PATCH" : write.method() == Write.Method.POST ? "POST" : "PUT";
         boolean merges = patches && write.format() == Write.Format.MERGE_PATCH;
+        byte[] body = withoutOtherId(sent, key);
         ServerWebExchange other = withHeaders(sent.exchange().exchange(), headers -> {
             headers.remove(HttpHeaders.IF_MATCH);
             headers.remove(HttpHeaders.IF_NONE_MATCH);
+            if (headers.getContentLength() >= 0) {
+                headers.setContentLength(body.length);
+            }
             if (merges) {
                 headers.set(HttpHeaders.CONTENT_TYPE, MERGE_PATCH);
             }
         });
         return items.write(
-                live(sent.exchange().forItem(key, RequestBody.replay(other, sent.body()), method)),
+                live(sent.exchange().forItem(key, RequestBody.replay(other, body), method)),
                 new Operation.WriteItem(key, Operation.Revival.NONE));
+    }
+
+    /** The item keeps its id, whatever id the create names; a null there would take it away. */
+    private static byte[] withoutOtherId(Sent sent, ItemKey key) {
+        ResourcePolicy policy = sent.exchange().policy();
+        IdReader ids = IdReader.of(policy);
+        boolean itsOwn = ids.readDocument(policy.wrap(), sent.body())
+                .filter(key.id()::equals)
+                .isPresent();
+        return itsOwn ? sent.body() : new Redaction(List.of(policy.wrap().append(ids.place()))).of(sent.body());
     }
 
     private static ServerWebExchange withHeaders(ServerWebExchange exchange, Consumer<HttpHeaders> change) {
@@ -306,21 +334,21 @@ public final class CreateGate {
                 .map(id -> new ItemKey(exchange.policy().name(), parents, id));
     }
 
-    private static Answer reserved(Sent sent, Tombstone holder) {
-        GovernedExchange exchange = sent.exchange();
-        String restore =
-                TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), holder.key()));
-        return Answer.problem(Duplicates.keyHeld(409, holder, restore));
+    private static Problem reserved(Sent sent, Tombstone holder) {
+        return Duplicates.keyHeld(409, holder, restorePath(sent.exchange(), holder.key()));
     }
 
-    private static Answer reserved(GovernedExchange exchange, ItemKey key) {
-        String restore = TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
-        return Answer.problem(Problem.of(
+    private static Problem reserved(GovernedExchange exchange, ItemKey key) {
+        return Problem.of(
                         409,
                         "id-reserved",
                         "The id " + key.id() + " belongs to an item in the trash. Restore that item, or delete it for"
                                 + " good, before the id is used again.")
                 .with("id", key.id())
-                .with("restore", restore));
+                .with("restore", restorePath(exchange, key));
+    }
+
+    private static String restorePath(GovernedExchange exchange, ItemKey key) {
+        return TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
     }
 }

@@ -210,20 +210,52 @@ class CreatingTest {
         assertThat(UPSTREAM.item(path)).hasValue("{\"email\":\"" + email + "\"}");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void revivedItemKeepsItsIdWhateverTheCreateNames(Way way) {
+        revivedItemKeepsItsId(way.gateway, "/reviving");
+        revivedItemKeepsItsId(way.gateway, "/replacing");
+    }
+
+    private static void revivedItemKeepsItsId(TestGateway gateway, String collection) {
+        for (String other : new String[] {"987654", "\"987654\"", "null"}) {
+            String email = email();
+            String path = trashed(gateway, collection, email);
+            String body = "{ \"id\": " + other + ", \"email\": \"" + email + "\" }";
+            assertThat(send(gateway, "POST", collection, body).statusCode()).isEqualTo(200);
+            assertThat(UPSTREAM.received(path).getLast().body()).isEqualTo("{ \"email\": \"" + email + "\" }");
+            assertThat(gateway.get(path).statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
-    void twoItemsAreNotRevivedAsOne() {
+    void revivedItemIsSentItsOwnIdAsItCame() {
+        TestGateway gateway = Way.DIRECT.gateway;
+        String path = trashed(gateway, "/reviving", email());
+        String body = "{\"id\":" + path.substring("/reviving/".length()) + ",\"name\":\"new\"}";
+        assertThat(send(gateway, "POST", "/reviving", body).statusCode()).isEqualTo(200);
+        assertThat(UPSTREAM.received(path).getLast().body()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/reviving", "/overwriting"})
+    void oneCreateTakesThePlaceOfOneItemAlone(String collection) {
         TestGateway gateway = Way.DIRECT.gateway;
         String email = email();
-        trashed(gateway, "/reviving", email);
-        String other = UPSTREAM.create("/reviving", "{\"tax\":{\"number\":" + NUMBER.incrementAndGet() + "000}}");
-        gateway.delete(other);
-        var answer = send(
-                gateway,
-                "POST",
-                "/reviving",
-                "{\"email\":\"" + email + "\",\"tax\":{\"number\":" + NUMBER.get() + "000}}");
+        String one = trashed(gateway, collection, email);
+        String other = trashed(gateway, collection, email());
+        String id = other.substring(collection.length() + 1);
+        int before = UPSTREAM.received(collection).size();
+        var answer = send(gateway, "POST", collection, "{\"id\":" + id + ",\"email\":\"" + email + "\"}");
         assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("several-reserved", "\"" + one + ":undelete\"", "\"" + other + ":undelete\"")
+                .contains("\"id\":\"" + id + "\"");
+        assertThat(gateway.get(one).statusCode()).isEqualTo(410);
         assertThat(gateway.get(other).statusCode()).isEqualTo(410);
+        assertThat(UPSTREAM.item(one)).isPresent();
+        assertThat(UPSTREAM.item(other)).isPresent();
+        assertThat(UPSTREAM.received(collection)).hasSize(before);
     }
 
     @ParameterizedTest

@@ -271,6 +271,7 @@ public class CenotaphAutoConfiguration {
                 turns,
                 goneAnswers,
                 disclosure,
+                cascades,
                 requestBody,
                 peek,
                 clock);

@@ -1,5 +1,8 @@
 package dev.cenotaph.gateway.gate;
 
+import dev.cenotaph.gateway.cascade.CascadeAnswers;
+import dev.cenotaph.gateway.cascade.Cascades;
+import dev.cenotaph.gateway.cascade.Progress;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
@@ -13,6 +16,7 @@ import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
+import dev.cenotaph.gateway.tombstone.CascadeSequence.Kind;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -22,6 +26,9 @@ import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.gateway.upstream.UpstreamRequest;
+import dev.cenotaph.policy.MarkerWrites;
+import dev.cenotaph.policy.Mode;
+import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.CallerHeaders;
@@ -48,6 +55,7 @@ final class ClientDeletion {
     private final UpstreamClient upstreams;
     private final OpenClaims openClaims;
     private final GoneAnswers goneAnswers;
+    private final Optional<Cascades> cascades;
     private final Clock clock;
 
     ClientDeletion(
@@ -56,18 +64,63 @@ final class ClientDeletion {
             UpstreamClient upstreams,
             OpenClaims openClaims,
             GoneAnswers goneAnswers,
+            Optional<Cascades> cascades,
             Clock clock) {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
         this.openClaims = openClaims;
         this.goneAnswers = goneAnswers;
+        this.cascades = cascades;
         this.clock = clock;
     }
 
     /** @param body of the client's write, as it came */
     Mono<Answer> trash(GovernedExchange exchange, ItemKey key, byte[] body) {
         return Mono.defer(() -> new Attempt(exchange, key, body).trash());
+    }
+
+    /** Waits for what follows. Where the item was not trashed after all, nothing does. */
+    Mono<Answer> followed(GovernedExchange exchange, ItemKey key, Answer answer) {
+        return following(exchange, key)
+                .filter(progress -> answer.status() < 400)
+                .map(progress -> underWay(exchange, key, progress))
+                .defaultIfEmpty(answer);
+    }
+
+    /** Whether something may still follow an item that such a write put into the trash. */
+    Mono<Boolean> isFollowed(ResourcePolicy policy, ItemKey key) {
+        return Mono.justOrEmpty(cascade(policy))
+                .flatMap(follow -> follow.open(key, Kind.TRASH))
+                .hasElement();
+    }
+
+    /** What still follows goes on with the rights of who asks for it again; empty where nothing does any more. */
+    Mono<Answer> goOn(GovernedExchange exchange, ItemKey key) {
+        return following(exchange, key).map(progress -> underWay(exchange, key, progress));
+    }
+
+    private Mono<Progress> following(GovernedExchange exchange, ItemKey key) {
+        return Mono.justOrEmpty(cascade(exchange.policy()))
+                .flatMap(follow -> follow.follow(key, Kind.TRASH, upstreams.as(exchange.exchange())))
+                .filter(progress -> !progress.complete());
+    }
+
+    private Answer underWay(GovernedExchange exchange, ItemKey key, Progress progress) {
+        Optional<Tombstone> top = progress.trashed().stream()
+                .filter(tombstone -> tombstone.key().equals(key))
+                .findFirst();
+        String restore = TrashFacts.restorePath(exchange.policy(), exchange.clientPathOf(exchange.policy(), key));
+        return CascadeAnswers.trashed(
+                exchange, cascades.orElseThrow().policies(), progress, TrashFacts.headers(top, restore));
+    }
+
+    /** In {@code drain} the client's own write passes, and takes nothing along. */
+    private Optional<Cascades> cascade(ResourcePolicy policy) {
+        boolean leads = !policy.children().isEmpty()
+                && policy.markerWrites() == MarkerWrites.LEARN
+                && policy.mode() == Mode.ENFORCE;
+        return leads ? cascades : Optional.empty();
     }
 
     /** One such write on its way. */
@@ -128,12 +181,28 @@ final class ClientDeletion {
                     values);
             return tombstones.begin(deletion).flatMap(claim -> switch (claim) {
                 case Claim.Granted granted ->
-                    openClaims.during(granted.tombstone(), item.upstream(), () -> write(granted.tombstone()));
+                    openClaims.during(granted.tombstone(), item.upstream(), () -> leading(granted.tombstone()));
                 case Claim.AlreadyTrashed trashed -> gone();
                 case Claim.Busy busy -> Mono.just(Conflicts.busy());
                 case Claim.Absent absent -> Mono.error(new IllegalStateException("an intent cannot be absent"));
                 case Claim.OnHold held -> Mono.error(new IllegalStateException("a hold stops no intent"));
             });
+        }
+
+        /** What lies below will follow: that is durable before the client's write is sent. */
+        private Mono<Answer> leading(Tombstone pending) {
+            return cascade(item.policy())
+                    .map(follow -> follow.beginTrash(pending, item.policy(), exchange.trace())
+                            .flatMap(begun -> begun ? write(pending) : stillRestoring(follow, pending)))
+                    .orElseGet(() -> write(pending));
+        }
+
+        private Mono<Answer> stillRestoring(Cascades follow, Tombstone pending) {
+            return follow.progress(item.key(), Kind.RESTORE)
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .flatMap(progress ->
+                            release(pending, "cascade-in-progress", CascadeAnswers.stillRestoring(progress)));
         }
 
         private Mono<Answer> write(Tombstone pending) {

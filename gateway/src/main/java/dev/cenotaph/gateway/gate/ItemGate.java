@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.gate;
 
+import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
 import dev.cenotaph.gateway.exchange.Answers;
@@ -56,6 +57,7 @@ public final class ItemGate {
             ItemTurns turns,
             GoneAnswers goneAnswers,
             Disclosure disclosure,
+            Optional<Cascades> cascades,
             int bodyLimit,
             BodyPeek.Limits peekLimits,
             Clock clock) {
@@ -65,7 +67,8 @@ public final class ItemGate {
         this.turns = turns;
         this.goneAnswers = goneAnswers;
         this.clientWrites = new ClientWrites(bodyLimit);
-        this.clientDeletion = new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, clock);
+        this.clientDeletion =
+                new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, cascades, clock);
         this.duplicates = new Duplicates(tombstones, disclosure, peekLimits);
         this.looks = new ItemLooks(tombstones, lessons, protocols, upstreams, peekLimits, clock);
     }
@@ -107,7 +110,7 @@ public final class ItemGate {
     /** PUT, PATCH and POST of an item. */
     public Mono<Void> write(GovernedExchange exchange, Operation.WriteItem operation) {
         if (tombstones.isTrashed(operation.key())) {
-            return gone(exchange, operation.key());
+            return repeated(exchange, operation.key());
         }
         return clientWrites.admit(exchange).flatMap(admitted -> switch (admitted.effect()) {
             case TRASHES -> trash(admitted, operation.key());
@@ -116,9 +119,27 @@ public final class ItemGate {
         });
     }
 
+    /** What still follows the item goes on, where the client trashes it again; apart from that it is gone. */
+    private Mono<Void> repeated(GovernedExchange exchange, ItemKey key) {
+        if (exchange.policy().children().isEmpty() || !tombstones.isCurrent()) {
+            return gone(exchange, key);
+        }
+        return clientDeletion
+                .isFollowed(exchange.policy(), key)
+                .filter(followed -> followed)
+                .flatMap(followed -> clientWrites.admit(exchange))
+                .filter(admitted -> admitted.effect() == Effect.TRASHES)
+                .flatMap(admitted -> Detached.run(clientDeletion.goOn(admitted.exchange(), key)))
+                .map(answer -> Answers.write(exchange.exchange(), answer))
+                .switchIfEmpty(Mono.fromSupplier(() -> gone(exchange, key)))
+                .flatMap(written -> written);
+    }
+
     /** The client sets the marker itself. */
     private Mono<Void> trash(Admitted admitted, ItemKey key) {
-        return Detached.run(turns.alone(key, clientDeletion.trash(admitted.exchange(), key, admitted.body())))
+        GovernedExchange exchange = admitted.exchange();
+        return Detached.run(turns.alone(key, clientDeletion.trash(exchange, key, admitted.body()))
+                        .flatMap(answer -> clientDeletion.followed(exchange, key, answer)))
                 .flatMap(answer -> Answers.write(admitted.exchange().exchange(), answer));
     }
 

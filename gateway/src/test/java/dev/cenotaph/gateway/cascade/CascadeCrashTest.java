@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
  */
 class CascadeCrashTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String ARCHIVE = "{\"deleted_at\":\"2026-01-02T03:04:05Z\"}";
 
     private final Family family = new Family();
     private final String user = family.user();
@@ -82,6 +83,39 @@ class CascadeCrashTest {
         assertThat(family.isMarked(before)).isTrue();
         tree.forEach(path -> assertThat(status("GET", path)).as(path).isEqualTo(200));
         assertThat(status("GET", before)).isEqualTo(410);
+    }
+
+    /** The client's own write of the marker leads a cascade as well; the first write is that one. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "5, false"})
+    void archiveThatACrashCutsOffIsFinishedAndRestoredExactly(int write, boolean takesEffect) throws Exception {
+        Map<String, String> former = family.all();
+        killAt(write, takesEffect);
+        assertThat(gateway.send("PATCH", user, ARCHIVE)).isEmpty();
+        assertThat(kills).hasValue(1);
+        behave();
+
+        gateway.startAgain();
+        await().atMost(PATIENCE).until(() -> tree.stream().allMatch(family::isMarked));
+        await().atMost(PATIENCE).until(() -> status("POST", user + ":undelete") == 200);
+        assertThat(family.all()).isEqualTo(former);
+        assertThat(status("GET", before)).isEqualTo(410);
+    }
+
+    @Test
+    void archiveThatACrashCutsOffBeforeItTookEffectTakesNothingAlong() throws Exception {
+        Map<String, String> former = family.all();
+        killAt(1, false);
+        assertThat(gateway.send("PATCH", user, ARCHIVE)).isEmpty();
+        behave();
+
+        gateway.startAgain();
+        await().atMost(PATIENCE).until(() -> status("GET", user) == 200);
+        tree.forEach(path -> assertThat(status("GET", path)).as(path).isEqualTo(200));
+        assertThat(family.all()).isEqualTo(former);
+        assertThat(gateway.send("PATCH", user, ARCHIVE).orElseThrow().statusCode())
+                .isEqualTo(200);
+        assertThat(tree).allMatch(family::isMarked);
     }
 
     @ParameterizedTest

@@ -63,10 +63,23 @@ public final class ForkedGateway implements AutoCloseable {
 
     /** The answer; empty where the connection broke before there was one. */
     public Optional<HttpResponse<String>> send(String method, String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(PATIENCE)
-                .method(method, BodyPublishers.noBody())
-                .build();
+        return send(request(path).method(method, BodyPublishers.noBody()).build());
+    }
+
+    /** The same of a request with a JSON body. */
+    public Optional<HttpResponse<String>> send(String method, String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(PATIENCE);
+    }
+
+    private Optional<HttpResponse<String>> send(HttpRequest request) {
         try {
             return Optional.of(client.send(request, BodyHandlers.ofString()));
         } catch (IOException broken) {

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.yaml;
 
 import dev.cenotaph.policy.Answers;
 import dev.cenotaph.policy.Marker;
+import dev.cenotaph.policy.MarkerWrites;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PathTemplate.Literal;
 import dev.cenotaph.policy.PathTemplate.Segment;
@@ -150,17 +151,24 @@ final class Children {
     }
 
     private void checkTrashable(ReadResource parent) {
-        boolean passes = parent.policy()
+        boolean never = parent.policy()
                 .filter(policy -> policy.answers().delete() == Answers.Delete.PASS)
+                .filter(policy -> !isTrashedByWrites(policy))
                 .isPresent();
-        if (passes) {
+        if (never) {
             parent.mapping()
                     .find(KEY)
                     .ifPresent(entry -> problems.add(
                             entry.at(),
                             ProblemCode.CONTRADICTION,
-                            "With `delete: pass` every DELETE is a real one, and nothing can follow it.",
+                            "With `delete: pass` every DELETE is a real one, and no write of a client's can be a soft"
+                                    + " delete either: there is nothing to follow.",
                             "Remove `children`, or `delete: pass`."));
         }
+    }
+
+    /** An archive by PATCH takes the children along; it needs a marker that stands in the item. */
+    private static boolean isTrashedByWrites(ResourcePolicy policy) {
+        return policy.markerWrites() == MarkerWrites.LEARN && !(policy.marker() instanceof Marker.ExtensionResource);
     }
 }

@@ -88,8 +88,14 @@ class ChildrenTest {
     }
 
     @Test
-    void nothingFollowsADeleteThatPasses() {
+    void whereDeletePassesAnArchiveIsFollowed() {
         assertThat(Yaml.found(family("[notes]", "answers: { delete: pass }", "")))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingFollowsADeleteThatPassesWhereWritesDoNotTrash() {
+        assertThat(Yaml.found(family("[notes]", "answers: { delete: pass }\n    marker-writes: refuse", "")))
                 .containsExactly("6:5 contradiction");
     }
 

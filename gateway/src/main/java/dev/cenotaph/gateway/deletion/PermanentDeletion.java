@@ -223,7 +223,7 @@ public final class PermanentDeletion {
         private Mono<Answer> answered(Optional<Tombstone> claimed, UpstreamAnswer answer) {
             if (answer.isSuccess()) {
                 return deleted(claimed, "upstream answered " + answer.status())
-                        .thenReturn(UpstreamProblems.asItIs(answer));
+                        .thenReturn(exchange.forwarding().shown(UpstreamProblems.asItIs(answer)));
             }
             if (answer.isMissing() && (claimed.isPresent() || one.again())) {
                 return deleted(claimed, "upstream answered " + answer.status())

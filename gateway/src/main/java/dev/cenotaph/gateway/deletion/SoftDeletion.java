@@ -404,7 +404,7 @@ public final class SoftDeletion {
         }
 
         private Answer withItem(UpstreamAnswer answer, Tombstone tombstone) {
-            Answer item = UpstreamProblems.asItIs(answer);
+            Answer item = exchange.forwarding().shown(UpstreamProblems.asItIs(answer));
             return Answer.of(
                     200,
                     headers -> {

@@ -33,4 +33,9 @@ public interface Forwarding {
     default byte[] shown(byte[] document) {
         return document;
     }
+
+    /** What the client may see of an item that a handler answers with itself; fails where that cannot be told of a read. */
+    default Answer shown(Answer item) {
+        return item;
+    }
 }

@@ -110,14 +110,15 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             ResourceMatch match,
             List<EmbeddedMatch> embedded) {
         Mono<Void> handled = intake.take(exchange, forwarding, current.set(), paths, match)
-                .flatMap(request -> judged(request.exchange(), request.operation(), embedded));
+                .flatMap(request -> judged(request.exchange(), request.operation(), current, embedded));
         return Failures.answered(exchange, handled);
     }
 
     /** Where an item went is told first, then whether the caller may know of it at all. */
-    private Mono<Void> judged(GovernedExchange exchange, Operation operation, List<EmbeddedMatch> embedded) {
+    private Mono<Void> judged(
+            GovernedExchange exchange, Operation operation, Policies current, List<EmbeddedMatch> embedded) {
         Supplier<Mono<Void>> allowed =
-                () -> handle(handlers.embedded().within(exchange, operation, embedded), operation);
+                () -> handle(handlers.embedded().within(exchange, operation, embedded, current.embedded()), operation);
         return handlers.moved().open(exchange, () -> handlers.disclosure().guard(exchange, operation, allowed));
     }
 

@@ -217,7 +217,7 @@ final class ClientDeletion {
         }
 
         private Mono<Answer> written(Tombstone pending, UpstreamAnswer answer) {
-            Answer own = UpstreamProblems.asItIs(answer);
+            Answer own = exchange.forwarding().shown(UpstreamProblems.asItIs(answer));
             if (answer.status() < 400) {
                 return verify(pending, answer, own);
             }

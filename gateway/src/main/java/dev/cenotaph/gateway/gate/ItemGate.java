@@ -244,15 +244,17 @@ public final class ItemGate {
     private static Answer kept(
             GovernedExchange exchange, ItemKey key, ItemReading.Found found, Optional<Tombstone> known) {
         String path = exchange.clientPathOf(exchange.policy(), key);
+        Answer item = exchange.forwarding()
+                .shown(new Answer(200, found.answer().headers(), found.answer().body()));
         return Answer.of(
                 200,
                 headers -> {
-                    headers.addAll(found.answer().headers());
+                    headers.addAll(item.headers());
                     TrashFacts.headers(known, TrashFacts.restorePath(exchange.policy(), path))
                             .accept(headers);
                     known.ifPresent(tombstone -> TrashFacts.sunset(headers, tombstone));
                     headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
                 },
-                found.answer().body());
+                item.body());
     }
 }

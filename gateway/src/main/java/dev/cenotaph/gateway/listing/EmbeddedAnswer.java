@@ -84,7 +84,7 @@ final class EmbeddedAnswer {
     }
 
     /** Where all whose items may be in it would rather have them shown. */
-    private static boolean mayPass(List<EmbeddedMatch> embedded) {
+    static boolean mayPass(List<EmbeddedMatch> embedded) {
         return embedded.stream().allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
     }
 

@@ -1,19 +1,26 @@
 package dev.cenotaph.gateway.listing;
 
+import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.AnswerTap;
 import dev.cenotaph.gateway.exchange.AnswerTransform;
+import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.Forwarding;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.match.EmbeddedMatch;
+import dev.cenotaph.policy.match.EmbeddedMatcher;
+import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.operation.CallerHeaders;
 import dev.cenotaph.policy.operation.Operation;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
@@ -41,14 +48,60 @@ public final class EmbeddedAnswers {
         }
         HttpHeaders overrides = overrides(exchange.getRequest().getHeaders());
         var onward = new Forwarding.Onward(target, method.name(), headers -> overrides.forEach(headers::put));
-        return new Way(forwarding, embedded).forward(exchange, onward);
+        return new Way(
+                        forwarding,
+                        target.getRawPath(),
+                        embedded,
+                        path -> List.of(),
+                        new ItemAnswer(ItemAnswer.Use.READ, List.of(), tombstones, limits))
+                .forward(exchange, onward);
     }
 
-    /** A governed request, whose answer goes through its own handler afterwards. */
-    public GovernedExchange within(GovernedExchange exchange, Operation operation, List<EmbeddedMatch> embedded) {
-        return embedded.isEmpty() || showsNothing(exchange.method()) || showsAll(operation)
-                ? exchange
-                : exchange.withForwarding(new Way(exchange.forwarding(), embedded));
+    /**
+     * A governed request, whose answer goes through its own handler afterwards, or comes from it alone.
+     *
+     * @param embedded the rules that the request's path meets
+     * @param matcher for the paths of items that are answered with at other URLs than their own
+     */
+    public GovernedExchange within(
+            GovernedExchange exchange, Operation operation, List<EmbeddedMatch> embedded, EmbeddedMatcher matcher) {
+        if (matcher.isEmpty() || exchange.isHead() || showsAll(operation)) {
+            return exchange;
+        }
+        Function<String, List<EmbeddedMatch>> ofPath = path -> rules(matcher, path);
+        List<EmbeddedMatch> ofItem = itemPath(operation).map(ofPath).orElse(embedded);
+        if (embedded.isEmpty() && ofItem.isEmpty() && !(operation instanceof Operation.Create)) {
+            return exchange;
+        }
+        var item = new ItemAnswer(ItemAnswer.Use.of(operation), ofItem, tombstones, limits);
+        return exchange.withForwarding(
+                new Way(exchange.forwarding(), exchange.target().getRawPath(), embedded, ofPath, item));
+    }
+
+    /** Where the item lies that is answered with, if not at the request's own path. */
+    private static Optional<String> itemPath(Operation operation) {
+        if (operation instanceof Operation.Restore restore) {
+            return Optional.of(restore.path());
+        }
+        if (operation instanceof Operation.ReadRevision read) {
+            return Optional.of(read.path());
+        }
+        if (operation instanceof Operation.PermanentDelete delete) {
+            return delete.inTrash();
+        }
+        return operation instanceof Operation.MakeCurrent make ? Optional.of(make.path()) : Optional.empty();
+    }
+
+    private static List<EmbeddedMatch> rules(EmbeddedMatcher matcher, String path) {
+        EmbeddedReading reading = matcher.read(path);
+        if (reading.ambiguous().isPresent()) {
+            throw new Failure(Problem.of(
+                    400,
+                    "ambiguous-path",
+                    "The path of the item does not say plainly what it shows: "
+                            + reading.ambiguous().get().why()));
+        }
+        return reading.items();
     }
 
     private static boolean showsNothing(String method) {
@@ -63,6 +116,8 @@ public final class EmbeddedAnswers {
         return (operation instanceof Operation.ReadItem item && item.scope().showsTrashed())
                 || (operation instanceof Operation.ReadList list && list.scope().showsTrashed())
                 || (operation instanceof Operation.Pass pass && pass.scope().showsTrashed())
+                || (operation instanceof Operation.ReadRevision read
+                        && read.scope().showsTrashed())
                 || operation instanceof Operation.ReadTrashedItem;
     }
 
@@ -86,11 +141,30 @@ public final class EmbeddedAnswers {
     /** The way to the upstream and back, along which trashed items are taken out. */
     private final class Way implements Forwarding {
         private final Forwarding forwarding;
+        private final String path;
         private final List<EmbeddedMatch> embedded;
+        private final Function<String, List<EmbeddedMatch>> ofPath;
+        private final ItemAnswer item;
 
-        Way(Forwarding forwarding, List<EmbeddedMatch> embedded) {
+        /**
+         * A way.
+         *
+         * @param path the request's own, raw, as the upstream knows it
+         * @param embedded the rules that it meets
+         * @param ofPath those that another path meets
+         * @param item what is shown of an item that a handler answers with
+         */
+        Way(
+                Forwarding forwarding,
+                String path,
+                List<EmbeddedMatch> embedded,
+                Function<String, List<EmbeddedMatch>> ofPath,
+                ItemAnswer item) {
             this.forwarding = forwarding;
+            this.path = path;
             this.embedded = embedded;
+            this.ofPath = ofPath;
+            this.item = item;
         }
 
         @Override
@@ -105,20 +179,28 @@ public final class EmbeddedAnswers {
 
         @Override
         public Mono<Void> forward(ServerWebExchange exchange, Onward onward) {
+            List<EmbeddedMatch> rules = rules(onward);
+            if (rules.isEmpty()) {
+                return forwarding.forward(exchange, onward);
+            }
             List<String> known = isRead(onward)
                     ? exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH)
                     : List.of();
-            var answer = new EmbeddedAnswer(exchange, onward.method(), embedded, known, tombstones, limits);
-            return forwarding.forward(exchange, asFilterable(onward), answer::write);
+            var answer = new EmbeddedAnswer(exchange, onward.method(), rules, known, tombstones, limits);
+            return forwarding.forward(exchange, asFilterable(onward, rules), answer::write);
         }
 
         /** The entity tag is for whoever comes last to compare. */
         @Override
         public Mono<Void> forward(ServerWebExchange exchange, Onward onward, AnswerTransform transform) {
-            var answer = new EmbeddedAnswer(exchange, onward.method(), embedded, List.of(), tombstones, limits);
+            List<EmbeddedMatch> rules = rules(onward);
+            if (rules.isEmpty()) {
+                return forwarding.forward(exchange, onward, transform);
+            }
+            var answer = new EmbeddedAnswer(exchange, onward.method(), rules, List.of(), tombstones, limits);
             return forwarding.forward(
                     exchange,
-                    asFilterable(onward),
+                    asFilterable(onward, rules),
                     (response, body) ->
                             answer.write(response, body, (same, hidden) -> transform.write(same, Flux.from(hidden))));
         }
@@ -128,23 +210,37 @@ public final class EmbeddedAnswers {
             return EmbeddedAnswer.hidden(document, embedded, tombstones).orElse(document);
         }
 
-        private Onward asFilterable(Onward onward) {
+        @Override
+        public Answer shown(Answer answer) {
+            return item.shown(answer);
+        }
+
+        /** What was sent to a collection may be written to an item. */
+        private List<EmbeddedMatch> rules(Onward onward) {
+            if (showsNothing(onward.method())) {
+                return List.of();
+            }
+            String asked = onward.url().getRawPath();
+            return asked.equals(path) ? embedded : ofPath.apply(asked);
+        }
+
+        private Onward asFilterable(Onward onward, List<EmbeddedMatch> rules) {
             Consumer<HttpHeaders> change = headers -> {
                 onward.change().accept(headers);
                 headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
                 if (isRead(onward)) {
-                    asFilterable(headers);
+                    asFilterable(headers, rules);
                 }
             };
             return new Onward(onward.url(), onward.method(), change);
         }
 
-        private void asFilterable(HttpHeaders headers) {
+        private void asFilterable(HttpHeaders headers, List<EmbeddedMatch> rules) {
             headers.remove(HttpHeaders.RANGE);
             headers.remove(HttpHeaders.IF_RANGE);
             // The upstream's answer may stay the same when an item in it is trashed: its 304 would confirm a copy that
             // shows it.
-            if (embedded.stream().anyMatch(this::mayHoldTrash)) {
+            if (rules.stream().anyMatch(this::mayHoldTrash)) {
                 headers.remove(HttpHeaders.IF_NONE_MATCH);
                 headers.remove(HttpHeaders.IF_MODIFIED_SINCE);
             }

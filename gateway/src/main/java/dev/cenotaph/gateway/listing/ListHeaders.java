@@ -61,14 +61,18 @@ final class ListHeaders {
      */
     boolean filtered(List<ByteBuffer> body) {
         HttpHeaders headers = response.getHeaders();
-        OF_THE_BYTES.forEach(headers::remove);
+        changed(headers, body);
         headers.setContentLength(body.stream().mapToLong(ByteBuffer::remaining).sum());
-        if (headers.getETag() == null) {
-            return true;
+        String tag = headers.getETag();
+        return tag == null || !revalidated(tag);
+    }
+
+    /** Of another body than the upstream's: what spoke of that one goes, and where there was an entity tag there is ours. */
+    static void changed(HttpHeaders headers, List<ByteBuffer> body) {
+        OF_THE_BYTES.forEach(headers::remove);
+        if (headers.getETag() != null) {
+            headers.set(HttpHeaders.ETAG, entityTag(body));
         }
-        String tag = entityTag(body);
-        headers.set(HttpHeaders.ETAG, tag);
-        return !revalidated(tag);
     }
 
     /** Makes the answer a 304 where the client has it already. */

@@ -381,7 +381,7 @@ public final class Restoration {
         }
 
         private Answer created(Recreated recreated, UpstreamAnswer answer) {
-            Answer item = UpstreamProblems.asItIs(answer);
+            Answer item = exchange.forwarding().shown(UpstreamProblems.asItIs(answer));
             return Answer.of(
                     201,
                     headers -> {
@@ -400,7 +400,7 @@ public final class Restoration {
         }
 
         private Answer restored(UpstreamAnswer answer) {
-            Answer item = UpstreamProblems.asItIs(answer);
+            Answer item = exchange.forwarding().shown(UpstreamProblems.asItIs(answer));
             return Answer.of(
                     200,
                     headers -> {

@@ -73,8 +73,12 @@ record RevisionView(GovernedExchange exchange, UpstreamItem item, long current) 
         return exchange.clientPathOf(item.policy(), item.key());
     }
 
-    private static Answer envelope(Map<String, Object> facts, Optional<String> contentType, byte[] content) {
+    private Answer envelope(Map<String, Object> facts, Optional<String> contentType, byte[] former) {
+        byte[] content = shown(contentType, former);
         var known = new LinkedHashMap<>(facts);
+        if (content.length == 0 && former.length > 0) {
+            return answer(facts, JSON.writeValueAsBytes(known));
+        }
         contentType.ifPresent(type -> known.put("content_type", type));
         boolean json = contentType.map(RevisionView::isJson).orElse(true);
         if (!json) {
@@ -90,6 +94,16 @@ record RevisionView(GovernedExchange exchange, UpstreamItem item, long current) 
         } else {
             out.writeBytes(head);
         }
+        return answer(facts, out.toByteArray());
+    }
+
+    private byte[] shown(Optional<String> contentType, byte[] content) {
+        Answer item = Answer.of(
+                200, headers -> headers.set(HttpHeaders.CONTENT_TYPE, contentType.orElse("application/json")), content);
+        return exchange.forwarding().shown(item).body();
+    }
+
+    private static Answer answer(Map<String, Object> facts, byte[] document) {
         return Answer.of(
                 200,
                 headers -> {
@@ -97,7 +111,7 @@ record RevisionView(GovernedExchange exchange, UpstreamItem item, long current) 
                     headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
                     headers.set(HttpHeaders.CONTENT_LOCATION, String.valueOf(facts.get("revision")));
                 },
-                out.toByteArray());
+                document);
     }
 
     private static boolean isJson(String contentType) {

@@ -58,7 +58,7 @@ final class ClientDeletion {
     }
 
     private Reply trashed(Reply own) {
-        Reply shown = own.status() >= 400 ? Reply.empty(204, Headers.NONE) : own;
+        Reply shown = own.status() >= 400 ? Reply.empty(204, Headers.NONE) : scene.shown(own);
         var tombstone = Played.tombstone(policy, key, scene.now(), scene.now());
         return shown.with(
                 TrashFacts.headers(Optional.of(tombstone), TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))

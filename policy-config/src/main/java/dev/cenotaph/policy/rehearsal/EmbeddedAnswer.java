@@ -8,20 +8,43 @@ import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Answers that hold items of other resources. */
 final class EmbeddedAnswer {
     private static final Set<String> SHOWING = Set.of("GET", "POST", "PUT", "PATCH");
-    static final EmbeddedAnswer NONE = new EmbeddedAnswer(List.of(), key -> false);
 
-    private final List<EmbeddedMatch> embedded;
+    private final Function<String, List<EmbeddedMatch>> ofPath;
+    private final String itemPath;
+    private final Use use;
     private final Predicate<ItemKey> trashed;
 
-    EmbeddedAnswer(List<EmbeddedMatch> embedded, Predicate<ItemKey> trashed) {
-        this.embedded = embedded;
+    /**
+     * The answers to a request.
+     *
+     * @param ofPath the rules that a raw path meets
+     * @param path the request's own, raw
+     */
+    EmbeddedAnswer(Function<String, List<EmbeddedMatch>> ofPath, String path, Predicate<ItemKey> trashed) {
+        this(ofPath, path, Use.CHANGE, trashed);
+    }
+
+    private EmbeddedAnswer(
+            Function<String, List<EmbeddedMatch>> ofPath, String itemPath, Use use, Predicate<ItemKey> trashed) {
+        this.ofPath = ofPath;
+        this.itemPath = itemPath;
+        this.use = use;
         this.trashed = trashed;
+    }
+
+    /** What an item is answered with for, and so what becomes of one that cannot be told. */
+    private enum Use {
+        READ,
+        CHANGE,
+        RECEIPT
     }
 
     /** Whoever asks to see trash sees all of it. */
@@ -30,12 +53,38 @@ final class EmbeddedAnswer {
                         && item.scope().showsTrashed())
                 || (operation instanceof Operation.ReadList list && list.scope().showsTrashed())
                 || (operation instanceof Operation.Pass pass && pass.scope().showsTrashed())
+                || (operation instanceof Operation.ReadRevision read
+                        && read.scope().showsTrashed())
                 || operation instanceof Operation.ReadTrashedItem;
-        return showsAll ? NONE : this;
+        return new EmbeddedAnswer(
+                showsAll ? path -> List.of() : ofPath, itemPath(operation).orElse(itemPath), use(operation), trashed);
+    }
+
+    /** Where the item lies that is answered with, if not at the request's own path. */
+    private static Optional<String> itemPath(Operation operation) {
+        if (operation instanceof Operation.Restore restore) {
+            return Optional.of(restore.path());
+        }
+        if (operation instanceof Operation.ReadRevision read) {
+            return Optional.of(read.path());
+        }
+        if (operation instanceof Operation.PermanentDelete delete) {
+            return delete.inTrash();
+        }
+        return operation instanceof Operation.MakeCurrent make ? Optional.of(make.path()) : Optional.empty();
+    }
+
+    private static Use use(Operation operation) {
+        if (operation instanceof Operation.ReadItem || operation instanceof Operation.ReadRevision) {
+            return Use.READ;
+        }
+        return operation instanceof Operation.WriteItem || operation instanceof Operation.PermanentDelete
+                ? Use.RECEIPT
+                : Use.CHANGE;
     }
 
     Call asked(Call call) {
-        if (embedded.isEmpty() || !SHOWING.contains(call.method())) {
+        if (rules(call).isEmpty()) {
             return call;
         }
         Headers plain = call.headers().with("Accept-Encoding", "identity");
@@ -43,46 +92,63 @@ final class EmbeddedAnswer {
         return new Call(call.method(), call.path(), whole, call.body());
     }
 
-    /** What the client sees of an answer to its own call. */
-    Reply seen(Call call, Reply reply) {
-        boolean another = !call.method().equals("GET") && !reply.headers().isJson();
-        if (embedded.isEmpty()
-                || !SHOWING.contains(call.method())
-                || !reply.isSuccess()
-                || reply.body().isEmpty()
-                || another) {
-            return reply;
-        }
-        if (reply.status() == 206) {
-            return unfilterable(reply, "it is a part of a list only");
-        }
-        if (!reply.headers().isJson()) {
-            return unfilterable(
-                    reply, "its media type is " + reply.headers().mediaType().orElse("unknown"));
-        }
-        return hidden(reply);
+    private List<EmbeddedMatch> rules(Call call) {
+        return SHOWING.contains(call.method()) ? ofPath.apply(call.rawPath()) : List.of();
     }
 
-    private Reply hidden(Reply reply) {
+    /** What the client sees of an answer to its own call. */
+    Reply seen(Call call, Reply reply) {
+        List<EmbeddedMatch> rules = rules(call);
+        boolean another = !call.method().equals("GET") && !reply.headers().isJson();
+        return another ? reply : hidden(rules, reply, EmbeddedAnswer::keptBack);
+    }
+
+    /** What the client sees of an item that is answered with, though it has not come by its own call. */
+    Reply shown(Reply item) {
+        boolean another = use == Use.RECEIPT && !item.headers().isJson();
+        return another
+                ? item
+                : hidden(
+                        ofPath.apply(itemPath),
+                        item,
+                        why -> use == Use.READ
+                                ? keptBack(why)
+                                : Reply.empty(
+                                        item.status(),
+                                        ListReading.shorter(item, new byte[0])
+                                                .headers()
+                                                .without(List.of("ETag", "Content-Type"))));
+    }
+
+    private Reply hidden(List<EmbeddedMatch> rules, Reply reply, Function<String, Reply> untold) {
+        if (rules.isEmpty() || !reply.isSuccess() || reply.body().isEmpty()) {
+            return reply;
+        }
+        boolean passes =
+                rules.stream().allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
+        Function<String, Reply> unfilterable = why -> passes ? reply : untold.apply(why);
+        if (reply.status() == 206) {
+            return unfilterable.apply("it is a part of a list only");
+        }
+        if (!reply.headers().isJson()) {
+            return unfilterable.apply(
+                    "its media type is " + reply.headers().mediaType().orElse("unknown"));
+        }
         try {
-            return EmbeddedItems.hidden(Body.bytes(reply.body()), embedded, trashed)
+            return EmbeddedItems.hidden(Body.bytes(reply.body()), rules, trashed)
                     .map(bytes -> ListReading.shorter(reply, bytes))
                     .orElse(reply);
         } catch (UntellableItemException e) {
-            return unfilterable(reply, e.why());
+            return unfilterable.apply(e.why());
         } catch (MalformedJsonException e) {
-            return unfilterable(reply, "it is no JSON document");
+            return unfilterable.apply("it is no JSON document");
         }
     }
 
-    private Reply unfilterable(Reply reply, String why) {
-        boolean passes =
-                embedded.stream().allMatch(match -> match.policy().list().onUnfilterable() == OnUnfilterable.PASS);
-        return passes
-                ? reply
-                : Problems.of(
-                        502,
-                        "list-unfilterable",
-                        "The upstream's answer cannot be rid of trashed items, so it is kept back: " + why + ".");
+    private static Reply keptBack(String why) {
+        return Problems.of(
+                502,
+                "list-unfilterable",
+                "The upstream's answer cannot be rid of trashed items, so it is kept back: " + why + ".");
     }
 }

@@ -190,7 +190,11 @@ final class ItemGate {
         };
     }
 
-    private Reply kept(Reply item) {
+    private Reply kept(Reply answer) {
+        Reply item = scene.isHead() ? answer : scene.shown(answer);
+        if (!item.isSuccess()) {
+            return item;
+        }
         var known = scene.known(key);
         return item.with(facts(known))
                 .with(known.map(TrashFacts::sunset).orElse(Headers.NONE))

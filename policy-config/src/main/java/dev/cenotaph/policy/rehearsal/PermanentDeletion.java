@@ -65,7 +65,7 @@ final class PermanentDeletion {
 
     private Reply answered(Reply answer) {
         if (answer.isSuccess()) {
-            return answer;
+            return scene.shown(answer);
         }
         if (answer.isMissing() && claimed) {
             return Reply.empty(204, Headers.NONE);

@@ -101,7 +101,8 @@ public final class Rehearsal {
     }
 
     private EmbeddedAnswer embeddedAnswer(Play play) {
-        return new EmbeddedAnswer(embedded(play.request()), play.trash()::containsKey);
+        return new EmbeddedAnswer(
+                path -> embedded.read(path).items(), play.request().rawPath(), play.trash()::containsKey);
     }
 
     private Outcome passed(PathReading reading, Play play) {

@@ -163,7 +163,8 @@ final class Restoration {
         };
     }
 
-    private Reply restored(Reply item) {
+    private Reply restored(Reply answer) {
+        Reply item = scene.shown(answer);
         Headers facts = Headers.of("Cache-Control", "no-store")
                 .with("Content-Location", TrashFacts.path(policy, operation.key()))
                 .with(TrashFacts.STATE, "live");
@@ -181,8 +182,9 @@ final class Restoration {
                         new ItemKey(operation.key().resource(), operation.key().parents(), id))
                 .map(now -> Headers.of("Location", TrashFacts.path(policy, now)))
                 .orElse(Headers.NONE);
+        Reply item = scene.shown(answer);
         return new Reply(
-                201, answer.headers().without(List.of("Location")).with(facts).with(location), answer.body());
+                201, item.headers().without(List.of("Location")).with(facts).with(location), item.body());
     }
 
     private static Reply notCleared() {

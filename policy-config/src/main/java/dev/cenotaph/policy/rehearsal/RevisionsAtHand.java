@@ -64,8 +64,15 @@ final class RevisionsAtHand {
 
     private Reply one(long number, Reading.Found found) {
         return number == ONLY
-                ? json("{" + facts() + ",\"body\":" + found.answer().body() + "}")
+                ? one(scene.shown(found.answer()))
                 : Problems.of(404, "no-such-revision", "There is no such revision of the item.");
+    }
+
+    private Reply one(Reply item) {
+        if (!item.isSuccess()) {
+            return item;
+        }
+        return json("{" + facts() + (item.body().isEmpty() ? "}" : ",\"body\":" + item.body() + "}"));
     }
 
     private String facts() {

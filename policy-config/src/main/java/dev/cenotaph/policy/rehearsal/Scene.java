@@ -110,6 +110,11 @@ final class Scene {
         return embedded.seen(call, call(call));
     }
 
+    /** What the client may see of an item that is answered with, though it has not come by the 1:1 call. */
+    Reply shown(Reply item) {
+        return embedded.shown(item);
+    }
+
     /** A call of the gateway's own, with the client's credentials. */
     Reply send(String method, String path, Headers headers, String body) {
         Headers caller = shown(request.headers(), CallerHeaders::isOfTheCaller);

@@ -169,9 +169,9 @@ final class SoftDeletion {
                         facts.with("Content-Type", "application/json"),
                         policy.answers().deleteBody().orElseThrow());
             case OK_WITH_ITEM -> {
-                Reply item = shown.filter(answer ->
+                Reply item = scene.shown(shown.filter(answer ->
                                 answer.status() == 200 && !answer.body().isEmpty())
-                        .orElseGet(() -> marking.read().answer());
+                        .orElseGet(() -> marking.read().answer()));
                 yield new Reply(200, item.headers().with(facts), item.body());
             }
         };

@@ -4,6 +4,7 @@ import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.deletion.PermanentDeletion;
 import dev.cenotaph.gateway.deletion.SoftDeletion;
 import dev.cenotaph.gateway.exchange.BodyPeek;
+import dev.cenotaph.gateway.exchange.Callers;
 import dev.cenotaph.gateway.exchange.Deadline;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GoneAtHand;
@@ -189,6 +190,7 @@ public class CenotaphAutoConfiguration {
             ItemTurns turns,
             UpstreamClient upstreams,
             Disclosure disclosure,
+            Callers callers,
             Jobs jobs,
             ObjectProvider<GoneAtHand<?>> goneAtHand,
             ObjectProvider<Cascades> cascades,
@@ -201,6 +203,7 @@ public class CenotaphAutoConfiguration {
                 handlers(
                         limits,
                         disclosure,
+                        callers,
                         jobs,
                         tombstones,
                         lessons,
@@ -226,10 +229,16 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
-    Disclosure cenotaphDisclosure(CenotaphProperties properties, Tombstones tombstones, UpstreamClient upstreams) {
+    Callers cenotaphCallers(CenotaphProperties properties) {
+        return new Callers(properties.reveal().credentialHeaders());
+    }
+
+    @Bean
+    Disclosure cenotaphDisclosure(
+            CenotaphProperties properties, Tombstones tombstones, UpstreamClient upstreams, Callers callers) {
         CenotaphProperties.Reveal reveal = properties.reveal();
         return new Disclosure(
-                tombstones, upstreams, reveal.credentialHeaders(), reveal.remember(), reveal.maxCallers());
+                tombstones, upstreams, callers, reveal.credentialHeaders(), reveal.remember(), reveal.maxCallers());
     }
 
     @Bean
@@ -240,6 +249,7 @@ public class CenotaphAutoConfiguration {
     private static Handlers handlers(
             CenotaphProperties.Limits limits,
             Disclosure disclosure,
+            Callers callers,
             Jobs jobs,
             Tombstones tombstones,
             Lessons lessons,
@@ -290,11 +300,20 @@ public class CenotaphAutoConfiguration {
                         new TrashedWays(permanentDeletion::ahead, restoration::ahead),
                         requestBody,
                         peek),
-                new ListReading(tombstones, lessons, upstreams, listLimits, pageLimits(limits), clock),
+                new ListReading(tombstones, disclosure, lessons, upstreams, listLimits, pageLimits(limits), clock),
                 new EmbeddedAnswers(tombstones, listLimits),
                 new TrashCollection(tombstones, disclosure),
                 new SoftDeletion(
-                        tombstones, protocols, upstreams, openClaims, turns, idempotency, goneAnswers, cascades, clock),
+                        tombstones,
+                        protocols,
+                        upstreams,
+                        callers,
+                        openClaims,
+                        turns,
+                        idempotency,
+                        goneAnswers,
+                        cascades,
+                        clock),
                 permanentDeletion,
                 restoration,
                 new ManyAtOnce(idempotency, jobs, requestBody),
@@ -303,7 +322,7 @@ public class CenotaphAutoConfiguration {
                 new MakingCurrent(tombstones, protocols, upstreams, revisionTurns, turns, goneAnswers, requestBody),
                 new SnapshotPages(tombstones, protocols, upstreams),
                 new Shadow(tombstones, listLimits, bytes(limits.peek()), shadowCounts),
-                new MovedGate(tombstones));
+                new MovedGate(tombstones, disclosure));
     }
 
     private static PageLimits pageLimits(CenotaphProperties.Limits limits) {

@@ -7,6 +7,7 @@ import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.cascade.Progress;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Callers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GoneAnswers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
@@ -25,6 +26,7 @@ import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.CascadeSequence.Kind;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
@@ -63,6 +65,7 @@ public final class SoftDeletion {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final Callers callers;
     private final OpenClaims openClaims;
     private final ItemTurns turns;
     private final Idempotency idempotency;
@@ -74,6 +77,7 @@ public final class SoftDeletion {
             Tombstones tombstones,
             MarkerProtocols protocols,
             UpstreamClient upstreams,
+            Callers callers,
             OpenClaims openClaims,
             ItemTurns turns,
             Idempotency idempotency,
@@ -83,6 +87,7 @@ public final class SoftDeletion {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.callers = callers;
         this.openClaims = openClaims;
         this.turns = turns;
         this.idempotency = idempotency;
@@ -139,7 +144,8 @@ public final class SoftDeletion {
                     operation.key(),
                     exchange.target(),
                     upstreams.as(exchange.exchange()),
-                    exchange.header(HttpHeaders.IF_MATCH));
+                    exchange.header(HttpHeaders.IF_MATCH),
+                    protocol.keepsItem() ? Optional.of(callers.of(exchange)) : Optional.empty());
         }
 
         Mono<Answer> trash() {
@@ -162,11 +168,17 @@ public final class SoftDeletion {
 
         /**
          * Where the item is kept as a snapshot, that it is missing is what anybody is told who may not see it: it settles
-         * nothing that is still pending.
+         * nothing that is still pending, but from whom the snapshot was kept for. He could see the item.
          */
         private Mono<Answer> trashedBefore(Found found) {
             boolean pending = protocol.keepsItem() && tombstones.isCurrent() && !tombstones.isTrashed(item.key());
-            return pending ? Mono.just(noSuchItem()) : learned(found);
+            return pending
+                    ? wasAskedForByCaller().flatMap(his -> his ? learned(found) : Mono.just(noSuchItem()))
+                    : learned(found);
+        }
+
+        private Mono<Boolean> wasAskedForByCaller() {
+            return tombstones.bodies().isKeptFor(item.key(), FormerBody.Kind.SNAPSHOT, callers.of(exchange));
         }
 
         private Answer noSuchItem() {

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.gate;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.Marker.Recreate;
@@ -14,12 +15,17 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
-/** Sends on who asks for an item that a restore gave another id: 308, whatever the method (RFC 9110 §15.4.9). */
+/**
+ * Sends on who asks for an item that a restore gave another id: 308, whatever the method (RFC 9110 §15.4.9). Who may not know of
+ * the item by its new id is not sent there.
+ */
 public final class MovedGate {
     private final Tombstones tombstones;
+    private final Disclosure disclosure;
 
-    public MovedGate(Tombstones tombstones) {
+    public MovedGate(Tombstones tombstones, Disclosure disclosure) {
         this.tombstones = tombstones;
+        this.disclosure = disclosure;
     }
 
     /** Goes on where the item has the id that it is asked for by. */
@@ -33,7 +39,9 @@ public final class MovedGate {
                 .recreations()
                 .find(key.get())
                 .flatMap(sent -> Mono.justOrEmpty(sent.newId()))
-                .map(newId -> moved(exchange, key.get(), newId))
+                .map(newId -> new ItemKey(key.get().resource(), key.get().parents(), newId))
+                .filterWhen(now -> disclosure.mayKnow(exchange, exchange.policy(), now))
+                .map(now -> moved(exchange, key.get(), now))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(moved -> moved.map(answer -> Answers.write(exchange.exchange(), answer))
@@ -63,8 +71,7 @@ public final class MovedGate {
         };
     }
 
-    private static Answer moved(GovernedExchange exchange, ItemKey old, String newId) {
-        var now = new ItemKey(old.resource(), old.parents(), newId);
+    private static Answer moved(GovernedExchange exchange, ItemKey old, ItemKey now) {
         String from = exchange.clientPathOf(exchange.policy(), old);
         String to = exchange.clientPathOf(exchange.policy(), now);
         String path = exchange.clientPath();

@@ -5,14 +5,17 @@ import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
+import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.TombstonePage;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Listing;
 import dev.cenotaph.policy.Listing.Next;
 import dev.cenotaph.policy.Place;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.Reveal;
 import dev.cenotaph.policy.json.JsonDocument;
 import dev.cenotaph.policy.json.JsonSpan;
 import dev.cenotaph.policy.json.MalformedJsonException;
@@ -40,10 +43,12 @@ final class KeptRows {
     private static final Pattern LINK_TO_NEXT = Pattern.compile("(?i);\\s*rel\\s*=\\s*\"?([^\";,]*\\s)?next[\\s\";,]?");
 
     private final Tombstones tombstones;
+    private final Disclosure disclosure;
     private final ListLimits limits;
 
-    KeptRows(Tombstones tombstones, ListLimits limits) {
+    KeptRows(Tombstones tombstones, Disclosure disclosure, ListLimits limits) {
         this.tombstones = tombstones;
+        this.disclosure = disclosure;
         this.limits = limits;
     }
 
@@ -101,7 +106,7 @@ final class KeptRows {
                 : JsonDocument.of(page);
         return hasNext(exchange.policy().list(), response.getHeaders(), page)
                 ? Mono.just(list.bytes())
-                : rows(exchange.policy(), operation).map(rows -> appended(list, operation.items(), rows));
+                : rows(exchange, operation).map(rows -> appended(list, operation.items(), rows));
     }
 
     private static byte[] appended(JsonDocument list, Place items, List<String> rows) {
@@ -112,16 +117,25 @@ final class KeptRows {
         return longer.bytes();
     }
 
-    private Mono<List<String>> rows(ResourcePolicy policy, Operation.ReadList operation) {
+    private Mono<List<String>> rows(GovernedExchange exchange, Operation.ReadList operation) {
+        ResourcePolicy policy = exchange.policy();
         return tombstones
                 .page(policy.name(), operation.parents(), MOST, Optional.empty())
                 .filter(page -> page.next().isEmpty())
                 .switchIfEmpty(Mono.error(() -> new Failure(tooMuch())))
                 .flatMapIterable(TombstonePage::tombstones)
+                .filterWhen(tombstone -> isShown(exchange, tombstone))
                 .concatMap(tombstone -> tombstones.bodies().latest(tombstone.key(), Kind.SNAPSHOT))
                 .scan(new Rows(List.of(), 0), (rows, body) -> rows.with(row(policy, operation, body), limits))
                 .last()
                 .map(Rows::texts);
+    }
+
+    /** Who is shown the list may know of all that it held; where that is verified, of what he deleted. */
+    private Mono<Boolean> isShown(GovernedExchange exchange, Tombstone tombstone) {
+        return exchange.policy().reveal() == Reveal.VERIFIED
+                ? disclosure.mayKnow(exchange, exchange.policy(), tombstone.key())
+                : Mono.just(true);
     }
 
     private record Rows(List<String> texts, long size) {

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.listing;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.Lessons;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
@@ -33,6 +34,7 @@ public final class ListReading {
 
     public ListReading(
             Tombstones tombstones,
+            Disclosure disclosure,
             Lessons lessons,
             UpstreamClient upstreams,
             ListLimits limits,
@@ -44,7 +46,7 @@ public final class ListReading {
         this.limits = limits;
         this.pageLimits = pageLimits;
         this.clock = clock;
-        this.kept = new KeptRows(tombstones, limits);
+        this.kept = new KeptRows(tombstones, disclosure, limits);
     }
 
     public Mono<Void> handle(GovernedExchange exchange, Operation.ReadList operation) {

@@ -59,10 +59,9 @@ public final class TrashCollection {
         return Flux.fromIterable(page.tombstones())
                 .flatMapSequential(
                         row -> disclosure
-                                .refusal(exchange, exchange.policy(), row.key())
-                                .hasElement()
-                                .filter(hidden -> !hidden)
-                                .map(seen -> row),
+                                .mayKnow(exchange, exchange.policy(), row.key())
+                                .filter(known -> known)
+                                .map(known -> row),
                         CALLS)
                 .collectList()
                 .map(rows -> new TombstonePage(rows, page.next()));

@@ -83,10 +83,9 @@ public final class Jobs implements AutoCloseable {
 
     private Mono<String> seen(GovernedExchange exchange, Tombstone row) {
         return disclosure
-                .refusal(exchange, exchange.policy(), row.key())
-                .hasElement()
-                .filter(hidden -> !hidden)
-                .map(shown -> row.key().id());
+                .mayKnow(exchange, exchange.policy(), row.key())
+                .filter(known -> known)
+                .map(known -> row.key().id());
     }
 
     /** Begins a change, and answers while it is at work. */

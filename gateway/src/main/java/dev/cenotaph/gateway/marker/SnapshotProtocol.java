@@ -63,7 +63,7 @@ final class SnapshotProtocol implements MarkerProtocol {
     public Mono<UpstreamAnswer> trash(UpstreamItem item, Optional<ItemReading.Found> found, Tombstone pending) {
         UpstreamAnswer read = found.orElseThrow().answer();
         return Mono.fromSupplier(() -> content(read))
-                .flatMap(content -> tombstones.bodies().keep(origin(read, pending), content))
+                .flatMap(content -> keep(item, origin(read, pending), content))
                 .onErrorMap(BrokenBodyException.class, SnapshotProtocol::broken)
                 .flatMap(kept -> item.upstream().send(delete(item, read, kept)))
                 .map(answer -> answer.isMissing() ? new UpstreamAnswer(204, new HttpHeaders(), new byte[0]) : answer);
@@ -181,6 +181,12 @@ final class SnapshotProtocol implements MarkerProtocol {
                     "The item is no JSON document, and some of its members must not be kept. Nothing was deleted.",
                     notJson);
         }
+    }
+
+    private Mono<FormerBody> keep(UpstreamItem item, Origin origin, byte[] content) {
+        return item.caller()
+                .map(caller -> tombstones.bodies().keep(origin, caller, content))
+                .orElseGet(() -> tombstones.bodies().keep(origin, content));
     }
 
     private static Origin origin(UpstreamAnswer read, Tombstone pending) {

@@ -3,8 +3,13 @@ package dev.cenotaph.gateway.reveal;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Callers;
+import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Problem;
+import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.gateway.upstream.UpstreamAnswer;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
@@ -18,11 +23,13 @@ import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Told;
+import dev.cenotaph.policy.operation.TrashScope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -35,11 +42,13 @@ import reactor.core.publisher.Mono;
 public final class Disclosure {
     private final Tombstones tombstones;
     private final UpstreamClient upstreams;
+    private final Callers identities;
     private final KnownCallers callers;
 
     /**
      * A disclosure.
      *
+     * @param identities by which who deleted what is known again
      * @param credentialHeaders which headers say who a caller is, for {@link Reveal#KNOWN_CALLER}
      * @param remembered for how long a caller is known
      * @param most how many callers are known at once
@@ -47,11 +56,13 @@ public final class Disclosure {
     public Disclosure(
             Tombstones tombstones,
             UpstreamClient upstreams,
+            Callers identities,
             List<String> credentialHeaders,
             Duration remembered,
             long most) {
         this.tombstones = tombstones;
         this.upstreams = upstreams;
+        this.identities = identities;
         this.callers = new KnownCallers(credentialHeaders, remembered, most, Ticker.systemTicker());
     }
 
@@ -76,26 +87,30 @@ public final class Disclosure {
             return Mono.empty();
         }
         Optional<Above> above = Told.tellsOfAncestors(operation) ? trashedAbove(exchange.match()) : Optional.empty();
-        Mono<Answer> ofAbove = Mono.justOrEmpty(above).flatMap(item -> refusal(exchange, item.policy(), item.key()));
+        Mono<Answer> ofAbove = Mono.justOrEmpty(above)
+                .flatMap(item -> refusal(exchange, item.policy(), item.key()))
+                .map(answer -> isShown(answer) ? notFree() : answer);
         return ofAbove.switchIfEmpty(Mono.defer(() -> ofTarget(exchange, operation)));
-    }
-
-    /** What the caller is told of an item instead of its being trashed; empty where he may know. */
-    public Mono<Answer> refusal(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
-        return refusal(exchange, policy, key, urlOf(exchange, policy, key.path(policy, policy.item())));
     }
 
     /** Whether the caller may be told that an item is trashed. */
     public Mono<Boolean> mayKnow(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
-        return refusal(exchange, policy, key).hasElement().map(refused -> !refused);
+        return policy.reveal() == Reveal.VERIFIED && liesWithUs(policy, key)
+                ? deleted(exchange, policy, key)
+                : refusal(exchange, policy, key).hasElement().map(refused -> !refused);
+    }
+
+    private Mono<Answer> refusal(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return refusal(exchange, policy, key, urlOf(exchange, policy, key.path(policy, policy.item())));
     }
 
     private Mono<Answer> ofTarget(GovernedExchange exchange, Operation operation) {
         ResourcePolicy policy = exchange.policy();
-        return switch (Told.by(exchange.match(), operation, exchange.target().getRawPath(), tombstones::isTrashed)) {
+        return switch (Told.by(exchange.match(), operation, exchange.target().getRawPath(), mayBeTrashed(policy))) {
             case Told.Nothing nothing -> Mono.empty();
             case Told.OfItem item ->
                 refusal(exchange, policy, item.key(), exchange.targetAt(item.path()))
+                        .map(answer -> isShown(answer) ? ofAnother(operation, answer) : answer)
                         .map(answer -> item.missingIsFine() && (answer.status() == 404 || answer.status() == 410)
                                 ? Answer.empty(204, headers -> {})
                                 : answer);
@@ -103,26 +118,103 @@ public final class Disclosure {
         };
     }
 
+    /** What is kept by us alone shows in no body: where memory may be wrong, it may be trashed for all that we know. */
+    private Predicate<ItemKey> mayBeTrashed(ResourcePolicy policy) {
+        return keepsItems(policy) ? key -> tombstones.isTrashed(key) || !tombstones.isCurrent() : tombstones::isTrashed;
+    }
+
+    /** What the upstream says of an item, where the caller may not know; a success where it shows him another one. */
     private Mono<Answer> refusal(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
         return switch (policy.reveal()) {
             case ALWAYS -> Mono.empty();
-            case VERIFIED -> asked(exchange, lasting(exchange, policy, key, url), shown -> {});
+            case VERIFIED ->
+                keepsItems(policy) ? unlessDeleted(exchange, policy, key, url) : asked(exchange, url, shown -> {});
             case KNOWN_CALLER ->
-                callers.hasRead(exchange, key)
-                        ? Mono.empty()
-                        : asked(exchange, lasting(exchange, policy, key, url), shown -> {
-                            if (shown) {
-                                callers.read(exchange, key);
-                            }
-                        });
+                callers.hasRead(exchange, key) ? Mono.empty() : unlessKnown(exchange, policy, key, url);
         };
+    }
+
+    private Mono<Answer> unlessKnown(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
+        Mono<Answer> asked = Mono.defer(() -> asked(exchange, lasting(exchange, policy, key, url), shown -> {
+            if (shown) {
+                callers.read(exchange, key);
+            }
+        }));
+        return liesWithUs(policy, key)
+                ? deleted(exchange, policy, key).flatMap(his -> his ? Mono.empty() : asked)
+                : asked;
+    }
+
+    /**
+     * Of an item that is kept by us alone the upstream says to everybody that it is missing. Who deleted it may know, and
+     * nobody else; whom the upstream answers anything else is told that.
+     */
+    private Mono<Answer> unlessDeleted(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
+        return words(exchange, url, liesWithUs(policy, key)).flatMap(answer -> {
+            if (isShown(answer) && !liesWithUs(policy, key)) {
+                return Mono.empty();
+            }
+            return isShown(answer) || isMissing(answer)
+                    ? deleted(exchange, policy, key).flatMap(his -> his ? Mono.empty() : Mono.just(answer))
+                    : Mono.just(answer);
+        });
+    }
+
+    /** Whether the item was trashed by this caller, or he comes with the gateway's own credentials. */
+    private Mono<Boolean> deleted(GovernedExchange exchange, ResourcePolicy policy, ItemKey key) {
+        return upstreams.isOwn(policy.upstream(), exchange.exchange())
+                ? Mono.just(true)
+                : tombstones.bodies().isKeptFor(key, Kind.SNAPSHOT, identities.of(exchange));
+    }
+
+    /** What a caller is told who is shown an item where another's lies in the trash: what a live item would tell him. */
+    private static Answer ofAnother(Operation operation, Answer shown) {
+        return switch (operation) {
+            case Operation.ReadItem read -> read.scope() == TrashScope.ONLY ? Conflicts.notInTrash() : shown;
+            case Operation.ReadTrashedItem read -> Conflicts.notInTrash();
+            case Operation.ReadSnapshots read -> Conflicts.notInTrash();
+            case Operation.Restore restore -> Conflicts.notTrashed("The item is live; there is nothing to restore.");
+            case Operation.Preflight preflight -> notFree();
+            case Operation.Pass pass -> notFree();
+            case Operation.ReadList list -> notFree();
+            case Operation.ReadTrash trash -> notFree();
+            case Operation.WriteItem write -> notFree();
+            case Operation.Create create -> notFree();
+            case Operation.SoftDelete delete -> notFree();
+            case Operation.PermanentDelete delete -> notFree();
+            case Operation.ChangeMany many -> notFree();
+            case Operation.Job job -> notFree();
+            case Operation.ReadRevisions read -> notFree();
+            case Operation.ReadRevision read -> notFree();
+            case Operation.MakeCurrent make -> notFree();
+            case Operation.Refused refused -> notFree();
+        };
+    }
+
+    private static Answer notFree() {
+        return Answer.problem(Problem.of(
+                409, "id-not-free", "The item cannot be changed through the gateway: its id was another item's."));
+    }
+
+    private static boolean isShown(Answer answer) {
+        return answer.status() >= 200 && answer.status() < 300;
+    }
+
+    private static boolean isMissing(Answer answer) {
+        return answer.status() == 404 || answer.status() == 410;
+    }
+
+    private static boolean keepsItems(ResourcePolicy policy) {
+        return policy.marker() instanceof Marker.Snapshot;
+    }
+
+    private boolean liesWithUs(ResourcePolicy policy, ItemKey key) {
+        return keepsItems(policy) && tombstones.isTrashed(key);
     }
 
     /** Of an item that is kept by us alone the upstream knows nothing any more: who may read its collection may know. */
     private URI lasting(GovernedExchange exchange, ResourcePolicy policy, ItemKey key, URI url) {
-        return policy.marker() instanceof Marker.Snapshot && tombstones.isTrashed(key)
-                ? urlOf(exchange, policy, collection(policy, key.parents()))
-                : url;
+        return liesWithUs(policy, key) ? urlOf(exchange, policy, collection(policy, key.parents())) : url;
     }
 
     private static String collection(ResourcePolicy policy, List<String> parents) {
@@ -149,16 +241,28 @@ public final class Disclosure {
 
     /** Empty where the upstream shows it. Whatever else it answers, the caller gets. */
     private Mono<Answer> asked(GovernedExchange exchange, URI url, Consumer<Boolean> heard) {
-        UpstreamRequest get = exchange.header(HttpHeaders.ACCEPT)
-                .map(accept -> UpstreamRequest.get(url).with(HttpHeaders.ACCEPT, accept))
-                .orElseGet(() -> UpstreamRequest.get(url));
-        return upstreams
-                .as(exchange.exchange())
-                .send(get)
+        return send(exchange, url)
                 .doOnNext(answer -> heard.accept(answer.isSuccess()))
                 .filter(answer -> !answer.isSuccess())
                 .map(UpstreamProblems::asItIs)
                 .onErrorResume(UpstreamException.class, Disclosure::unanswered);
+    }
+
+    /** Whatever the upstream answers; empty where that is an item too long for us to read, and no other item is trashed. */
+    private Mono<Answer> words(GovernedExchange exchange, URI url, boolean anotherIsTrashed) {
+        return send(exchange, url)
+                .map(UpstreamProblems::asItIs)
+                .onErrorResume(
+                        UpstreamException.class,
+                        failure ->
+                                anotherIsTrashed ? Mono.just(UpstreamProblems.failed(failure)) : unanswered(failure));
+    }
+
+    private Mono<UpstreamAnswer> send(GovernedExchange exchange, URI url) {
+        UpstreamRequest get = exchange.header(HttpHeaders.ACCEPT)
+                .map(accept -> UpstreamRequest.get(url).with(HttpHeaders.ACCEPT, accept))
+                .orElseGet(() -> UpstreamRequest.get(url));
+        return upstreams.as(exchange.exchange()).send(get);
     }
 
     /** An item that is too long for us to read was shown. */

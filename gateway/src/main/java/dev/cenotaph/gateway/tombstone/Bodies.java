@@ -22,6 +22,16 @@ public interface Bodies {
      */
     Mono<FormerBody> keep(Origin origin, byte[] content);
 
+    /**
+     * The same for somebody's request, who is to be known again.
+     *
+     * @param caller whose mark is kept beside it
+     */
+    Mono<FormerBody> keep(Origin origin, Caller caller, byte[] content);
+
+    /** Whether the newest body was kept for this caller's request; {@code false} where there is none, or nobody knows. */
+    Mono<Boolean> isKeptFor(ItemKey key, Kind kind, Caller caller);
+
     /** One body; empty where there is none of that number. */
     Mono<FormerBody> find(ItemKey key, Kind kind, long number);
 

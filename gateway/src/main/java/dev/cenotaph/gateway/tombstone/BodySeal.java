@@ -146,6 +146,10 @@ final class BodySeal {
                 out.writeBoolean(fact.isPresent());
                 write(out, fact.orElse(""));
             }
+            // Rows that were written before callers were marked are bound without one.
+            if (origin.caller().isPresent()) {
+                write(out, origin.caller().get());
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

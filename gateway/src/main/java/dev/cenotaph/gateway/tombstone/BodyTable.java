@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class BodyTable {
     private static final String OF_ITEM =
             " WHERE resource = :resource AND parents = :parents AND id = :id AND kind = :kind";
-    private static final String FACTS =
-            "resource, parents, id, kind, number, store_time, deletion_id, actor," + " content_type, entity_tag, size";
+    private static final String FACTS = "resource, parents, id, kind, number, store_time, deletion_id, actor,"
+            + " content_type, entity_tag, size, caller";
 
     private final JdbcClient writer;
     private final JdbcClient reader;
@@ -43,9 +43,10 @@ final class BodyTable {
         Origin origin = facts.origin();
         of(
                         writer.sql("INSERT INTO body (resource, parents, id, kind, number, store_time, deletion_id,"
-                                + " actor, content_type, entity_tag, key_id, checksum, size, content)"
+                                + " actor, content_type, entity_tag, key_id, checksum, size, content, caller)"
                                 + " VALUES (:resource, :parents, :id, :kind, :number, :store_time, :deletion_id,"
-                                + " :actor, :content_type, :entity_tag, :key_id, :checksum, :size, :content)"),
+                                + " :actor, :content_type, :entity_tag, :key_id, :checksum, :size, :content,"
+                                + " :caller)"),
                         origin.key(),
                         origin.kind())
                 .param("number", facts.number())
@@ -54,6 +55,7 @@ final class BodyTable {
                 .param("actor", origin.actor().orElse(null))
                 .param("content_type", origin.contentType().orElse(null))
                 .param("entity_tag", origin.entityTag().orElse(null))
+                .param("caller", origin.caller().orElse(null))
                 .param("key_id", sealed.keyId().orElse(null))
                 .param("checksum", sealed.checksum())
                 .param("size", facts.size())
@@ -156,7 +158,8 @@ final class BodyTable {
                 Optional.ofNullable(row.getString("deletion_id")),
                 Optional.ofNullable(row.getString("actor")),
                 Optional.ofNullable(row.getString("content_type")),
-                Optional.ofNullable(row.getString("entity_tag")));
+                Optional.ofNullable(row.getString("entity_tag")),
+                Optional.ofNullable(row.getString("caller")));
         return new Facts(
                 origin, row.getLong("number"), Instant.ofEpochMilli(row.getLong("store_time")), row.getLong("size"));
     }

@@ -26,6 +26,7 @@ public record FormerBody(Facts facts, byte[] content) {
      * @param actor whose request it is kept for
      * @param contentType as the upstream spelt it
      * @param entityTag the upstream's, where it is a strong one
+     * @param caller the {@link CallerMarks mark} of who asked for the deletion that it is kept for
      */
     public record Origin(
             ItemKey key,
@@ -33,7 +34,25 @@ public record FormerBody(Facts facts, byte[] content) {
             Optional<String> deletionId,
             Optional<String> actor,
             Optional<String> contentType,
-            Optional<String> entityTag) {}
+            Optional<String> entityTag,
+            Optional<String> caller) {
+
+        /** A body of which nobody has to be known again. */
+        public Origin(
+                ItemKey key,
+                Kind kind,
+                Optional<String> deletionId,
+                Optional<String> actor,
+                Optional<String> contentType,
+                Optional<String> entityTag) {
+            this(key, kind, deletionId, actor, contentType, entityTag, Optional.empty());
+        }
+
+        /** The same, kept for the request of this caller. */
+        Origin markedBy(String mark) {
+            return new Origin(key, kind, deletionId, actor, contentType, entityTag, Optional.of(mark));
+        }
+    }
 
     /**
      * All about a body but itself.

@@ -20,6 +20,7 @@ final class StoredBodies implements Bodies {
     private final TombstoneStore store;
     private final BodyTable table;
     private final BodySeal seal;
+    private final CallerMarks marks;
     private final Clock clock;
 
     StoredBodies(StoredTombstones tombstones, BodyKeys keys, Clock clock) {
@@ -27,6 +28,7 @@ final class StoredBodies implements Bodies {
         this.store = tombstones.store();
         this.table = store.bodies();
         this.seal = new BodySeal(keys);
+        this.marks = new CallerMarks(keys);
         this.clock = clock;
     }
 
@@ -41,6 +43,19 @@ final class StoredBodies implements Bodies {
             }
             return kept;
         });
+    }
+
+    @Override
+    public Mono<FormerBody> keep(Origin origin, Caller caller, byte[] content) {
+        return Mono.defer(() -> keep(origin.markedBy(marks.of(caller)), content));
+    }
+
+    @Override
+    public Mono<Boolean> isKeptFor(ItemKey key, Kind kind, Caller caller) {
+        return list(key, kind, OptionalLong.empty(), 1)
+                .map(newest -> newest.stream()
+                        .flatMap(facts -> facts.origin().caller().stream())
+                        .anyMatch(mark -> marks.isOf(mark, caller)));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.cenotaph.gateway.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cenotaph.policy.operation.CallerHeaders;
 import java.net.URI;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +77,23 @@ public final class UpstreamClient {
     /** The upstream with the credentials that are set for it; empty where none are. */
     public Optional<CallerUpstream> own(URI upstream) {
         return credentials.headers(upstream).map(this::with);
+    }
+
+    /** Whether a caller presents the very credentials that are set for the upstream: whoever has those acts for the gateway. */
+    public boolean isOwn(URI upstream, ServerWebExchange exchange) {
+        return credentials
+                .headers(upstream)
+                .filter(own -> !own.isEmpty())
+                .map(own -> own.entrySet().stream()
+                        .allMatch(header -> isSame(header.getValue(), exchange, header.getKey())))
+                .orElse(false);
+    }
+
+    private static boolean isSame(String value, ServerWebExchange exchange, String name) {
+        List<String> presented = exchange.getRequest().getHeaders().getOrEmpty(name);
+        return presented.size() == 1
+                && MessageDigest.isEqual(
+                        value.getBytes(UTF_8), presented.getFirst().getBytes(UTF_8));
     }
 
     /** An upstream as anybody may use it. */

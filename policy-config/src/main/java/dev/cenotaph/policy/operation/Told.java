@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.operation;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Marker;
 import dev.cenotaph.policy.MarkerWrites;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -44,7 +45,11 @@ public sealed interface Told {
             // An id in its body is judged where the body is read.
             case Operation.Create create -> new Nothing();
             case Operation.ReadList list -> new Nothing();
-            case Operation.ReadItem read -> ofItem(isTrashed.test(read.key()), read.key(), path);
+            case Operation.ReadItem read ->
+                ofItem(
+                        isTrashed.test(read.key()) || (read.scope() == TrashScope.ONLY && marksOutside(match.policy())),
+                        read.key(),
+                        path);
             case Operation.WriteItem write ->
                 ofItem(answersLiveItself(match.policy()) || isTrashed.test(write.key()), write.key(), path);
             case Operation.SoftDelete delete ->
@@ -95,6 +100,11 @@ public sealed interface Told {
 
     private static Told ofItem(boolean tells, ItemKey key, String path) {
         return tells ? new OfItem(key, path, false) : new Nothing();
+    }
+
+    /** Whether nothing in an item's body says that it is trashed: who asks for trash alone is answered by us. */
+    private static boolean marksOutside(ResourcePolicy policy) {
+        return policy.marker() instanceof Marker.Snapshot || policy.marker() instanceof Marker.ExtensionResource;
     }
 
     /** Some writes of a live item are answered without asking the upstream: for what their body says. */

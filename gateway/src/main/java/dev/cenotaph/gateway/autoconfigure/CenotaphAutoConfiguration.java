@@ -29,6 +29,7 @@ import dev.cenotaph.gateway.listing.TrashCollection;
 import dev.cenotaph.gateway.many.Jobs;
 import dev.cenotaph.gateway.many.ManyAtOnce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.RevisionTurns;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.recovery.Recovery;
 import dev.cenotaph.gateway.recovery.Settlement;
@@ -37,7 +38,6 @@ import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.revision.MakingCurrent;
 import dev.cenotaph.gateway.revision.RevisionKeeping;
 import dev.cenotaph.gateway.revision.RevisionPages;
-import dev.cenotaph.gateway.revision.RevisionTurns;
 import dev.cenotaph.gateway.shadow.Shadow;
 import dev.cenotaph.gateway.shadow.ShadowCounts;
 import dev.cenotaph.gateway.snapshot.SnapshotPages;
@@ -155,6 +155,11 @@ public class CenotaphAutoConfiguration {
     }
 
     @Bean
+    RevisionTurns cenotaphRevisionTurns() {
+        return new RevisionTurns();
+    }
+
+    @Bean
     OpenClaims cenotaphOpenClaims(Tombstones tombstones) {
         return new OpenClaims(tombstones);
     }
@@ -188,6 +193,7 @@ public class CenotaphAutoConfiguration {
             Lessons lessons,
             OpenClaims openClaims,
             ItemTurns turns,
+            RevisionTurns revisionTurns,
             UpstreamClient upstreams,
             Disclosure disclosure,
             Callers callers,
@@ -209,6 +215,7 @@ public class CenotaphAutoConfiguration {
                         lessons,
                         openClaims,
                         turns,
+                        revisionTurns,
                         upstreams,
                         new GoneAnswers(tombstones, Optional.ofNullable(goneAtHand.getIfAvailable())),
                         Optional.ofNullable(cascades.getIfAvailable()),
@@ -255,6 +262,7 @@ public class CenotaphAutoConfiguration {
             Lessons lessons,
             OpenClaims openClaims,
             ItemTurns turns,
+            RevisionTurns revisionTurns,
             UpstreamClient upstreams,
             GoneAnswers goneAnswers,
             Optional<Cascades> cascades,
@@ -264,7 +272,6 @@ public class CenotaphAutoConfiguration {
         var deadline = new Deadline(limits.bodyTime());
         var peek = new BodyPeek.Limits(bytes(limits.peek()), deadline);
         var protocols = new MarkerProtocols(tombstones);
-        var revisionTurns = new RevisionTurns();
         var idempotency = new Idempotency(tombstones.firstAnswers());
         var listLimits = new ListLimits(
                 bytes(limits.listItem()),

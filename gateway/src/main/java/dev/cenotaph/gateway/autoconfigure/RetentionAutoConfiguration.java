@@ -7,6 +7,7 @@ import dev.cenotaph.gateway.admin.RebuildEndpoint;
 import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.filter.PoliciesInForce;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.RevisionTurns;
 import dev.cenotaph.gateway.purge.Purge;
 import dev.cenotaph.gateway.purge.PurgeSchedule;
 import dev.cenotaph.gateway.purge.PurgeSettings;
@@ -96,12 +97,14 @@ public class RetentionAutoConfiguration {
             StoredTombstones tombstones,
             OpenClaims openClaims,
             ItemTurns turns,
+            RevisionTurns revisionTurns,
             UpstreamClient upstreams) {
         return new Cascades(
                 new CascadeLog(tombstones, UUID.randomUUID().toString(), CASCADE_LEASE),
                 tombstones,
                 openClaims,
                 turns,
+                revisionTurns,
                 upstreams,
                 new ChildPages(),
                 inForce(policies),

@@ -1,6 +1,7 @@
 package dev.cenotaph.gateway.cascade;
 
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.RevisionTurns;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.CascadeLog;
@@ -59,13 +60,14 @@ public final class Cascades implements AutoCloseable {
             Tombstones tombstones,
             OpenClaims openClaims,
             ItemTurns turns,
+            RevisionTurns revisionTurns,
             UpstreamClient upstreams,
             Pages pages,
             Supplier<PolicySet> policies,
             Duration patience,
             Duration interval,
             InstantSource clock) {
-        var follower = new Follower(tombstones, log, new MarkerProtocols(tombstones), openClaims, turns);
+        var follower = new Follower(tombstones, log, new MarkerProtocols(tombstones), openClaims, turns, revisionTurns);
         this.workshop = new Workshop(log, follower, pages, new Rights(upstreams), new Crew());
         this.policies = policies;
         this.patience = patience;

@@ -5,6 +5,8 @@ import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocol;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.RevisionKeeper;
+import dev.cenotaph.gateway.marker.RevisionTurns;
 import dev.cenotaph.gateway.marker.UntouchedException;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.recovery.OpenClaims;
@@ -23,6 +25,9 @@ import dev.cenotaph.gateway.upstream.UpstreamRequest;
 import dev.cenotaph.policy.Write;
 import dev.cenotaph.policy.marker.MarkerReading;
 import dev.cenotaph.policy.marker.UnwritableMarkerException;
+import dev.cenotaph.policy.unique.KeyValue;
+import dev.cenotaph.policy.unique.KeyValues;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,18 +45,29 @@ final class Follower {
     private final MarkerProtocols protocols;
     private final OpenClaims openClaims;
     private final ItemTurns turns;
+    private final RevisionTurns revisionTurns;
+    private final RevisionKeeper revisions;
 
-    Follower(Tombstones tombstones, CascadeLog log, MarkerProtocols protocols, OpenClaims openClaims, ItemTurns turns) {
+    Follower(
+            Tombstones tombstones,
+            CascadeLog log,
+            MarkerProtocols protocols,
+            OpenClaims openClaims,
+            ItemTurns turns,
+            RevisionTurns revisionTurns) {
         this.tombstones = tombstones;
         this.log = log;
         this.protocols = protocols;
         this.openClaims = openClaims;
         this.turns = turns;
+        this.revisionTurns = revisionTurns;
+        this.revisions = new RevisionKeeper(tombstones.bodies());
     }
 
     /** Trashes a live item with the one at the top. What is in the trash already keeps its own deletion. */
     Step trash(UpstreamItem item, Tombstone top, Trace trace) {
-        return inTurn(item, () -> new Attempt(item, top.deletionId(), trace).trash(top));
+        Supplier<Step> work = () -> inTurn(item, () -> new Attempt(item, top.deletionId(), trace).trash(top));
+        return item.policy().revisions().isEmpty() ? work.get() : aloneWithRevisions(item, work);
     }
 
     /** Restores an item that was trashed by this deletion. */
@@ -74,6 +90,14 @@ final class Follower {
             };
         } catch (UpstreamException unknown) {
             return true;
+        }
+    }
+
+    private Step aloneWithRevisions(UpstreamItem item, Supplier<Step> work) {
+        try {
+            return get(revisionTurns.alone(item.key(), over -> Mono.fromSupplier(work)));
+        } catch (Failure busy) {
+            return new Step.Failed("another change of it is under way");
         }
     }
 
@@ -136,7 +160,8 @@ final class Follower {
         private Step trash(Tombstone top, Found found) {
             var deletion =
                     new Deletion(item.key(), top.deleteTime(), top.purgeTime(), deletionId, found.former(), trace);
-            return switch (get(tombstones.begin(deletion))) {
+            List<KeyValue> values = KeyValues.of(item.policy(), found.answer().body());
+            return switch (get(tombstones.begin(deletion.of(values)))) {
                 case Claim.Granted granted -> mark(granted.tombstone(), found);
                 case Claim.AlreadyTrashed trashed ->
                     trashed.tombstone().deletionId().equals(deletionId) ? new Step.Followed() : new Step.Kept();
@@ -150,16 +175,34 @@ final class Follower {
             if (!claimed.deletionId().equals(deletionId)) {
                 return released(claimed, NOT_OURS, "somebody else's deletion of it came to nothing just now");
             }
-            return during(
+            return during(claimed, () -> kept(claimed, found).orElseGet(() -> write(claimed, found)));
+        }
+
+        private Step write(Tombstone claimed, Found found) {
+            return written(
                     claimed,
-                    () -> written(
-                            claimed,
-                            get(protocol.trash(item, Optional.of(found), claimed)),
-                            reading -> reading.isTrashed() ? Optional.of(commit(claimed)) : Optional.empty()));
+                    get(protocol.trash(item, Optional.of(found), claimed)),
+                    reading -> reading.isTrashed() ? Optional.of(commit(claimed)) : Optional.empty());
+        }
+
+        /** The body that the marker replaces is durable before it; empty where nothing stands in the way. */
+        private Optional<Step> kept(Tombstone claimed, Found found) {
+            if (item.policy().revisions().isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                revisions.keep(item, found.answer(), trace.actor()).block();
+                return Optional.empty();
+            } catch (Failure impossible) {
+                return Optional.of(released(claimed, "revision-not-kept", String.valueOf(impossible.getMessage())));
+            }
         }
 
         private Step commit(Tombstone claimed) {
             get(tombstones.commit(claimed, trace));
+            if (item.policy().revisions().isPresent()) {
+                revisions.confirm(item).block();
+            }
             return new Step.Trashed();
         }
 

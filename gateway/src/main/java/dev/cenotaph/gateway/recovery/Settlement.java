@@ -16,6 +16,7 @@ import dev.cenotaph.gateway.upstream.UpstreamException;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.marker.MarkerReading;
+import dev.cenotaph.policy.unique.KeyValues;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -131,9 +132,17 @@ public final class Settlement {
             return switch (claim.state()) {
                 case PENDING ->
                     tombstones.release(claim, "recovered: vanished", trace).then(settled("gone"));
-                case RESTORING, PURGING -> tombstones.forget(claim, trace).then(settled("gone"));
+                case RESTORING -> tombstones.forget(claim, trace).then(settled("gone"));
+                case PURGING -> forgetDeleted(claim).then(settled("gone"));
                 case TRASHED -> Mono.just(true);
             };
+        }
+
+        private Mono<Void> forgetDeleted(Tombstone claimed) {
+            return tombstones
+                    .bodies()
+                    .dropRevisions(policy, claimed.key())
+                    .then(Mono.defer(() -> tombstones.forget(claimed, trace)));
         }
 
         private Mono<Boolean> settled(String as) {
@@ -176,13 +185,19 @@ public final class Settlement {
                     .claim(claim.key(), Tombstone.State.PURGING, trace)
                     .ofType(Claim.Granted.class)
                     .flatMap(granted -> openClaims.during(
-                            granted.tombstone(), item.upstream(), () -> tombstones.forget(granted.tombstone(), trace)));
+                            granted.tombstone(), item.upstream(), () -> forgetDeleted(granted.tombstone())));
         }
 
         private Mono<Void> correct(long observed, ItemReading.Found found) {
             return switch (found.marker()) {
                 case MarkerReading.Trashed trashed ->
-                    tombstones.learnTrashed(observed, deletion()).then();
+                    tombstones
+                            .learnTrashed(
+                                    observed,
+                                    deletion()
+                                            .of(KeyValues.of(
+                                                    policy, found.answer().body())))
+                            .then();
                 case MarkerReading.Live live -> tombstones.learnLive(observed, claim.key(), trace);
                 case MarkerReading.Hidden hidden -> Mono.empty();
             };

@@ -10,6 +10,7 @@ import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.marker.ItemReading;
 import dev.cenotaph.gateway.marker.ItemReading.Found;
 import dev.cenotaph.gateway.marker.MarkerProtocols;
+import dev.cenotaph.gateway.marker.RevisionTurns;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.Tombstones;
@@ -136,7 +137,7 @@ public final class MakingCurrent {
 
         /** The marker's member must not be revived by what it was, nor a member be lost that was never kept. */
         private FormerBody writable(FormerBody body) {
-            if (!KeptRevisions.revisions(item.policy()).redact().isEmpty()) {
+            if (!item.policy().revisions().orElseThrow().redact().isEmpty()) {
                 throw refused(
                         "revision-redacted",
                         "Members of this resource's revisions are not kept, so that writing one back would lose them.");

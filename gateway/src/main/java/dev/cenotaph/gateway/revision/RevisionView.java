@@ -8,6 +8,7 @@ import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.TrashFacts;
+import dev.cenotaph.gateway.marker.RevisionKeeper;
 import dev.cenotaph.gateway.marker.UpstreamItem;
 import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.FormerBody.Facts;
@@ -36,7 +37,7 @@ record RevisionView(GovernedExchange exchange, UpstreamItem item, long current) 
         return envelope(
                 facts(path(), current, true, below),
                 Optional.ofNullable(answer.headers().getFirst(HttpHeaders.CONTENT_TYPE)),
-                KeptRevisions.content(item.policy(), answer));
+                RevisionKeeper.content(item.policy(), answer));
     }
 
     /** @param below the revision before it, if it is kept */

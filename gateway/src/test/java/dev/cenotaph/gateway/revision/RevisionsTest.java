@@ -37,6 +37,7 @@ class RevisionsTest {
             cards: { path: /cards, marker: { flag: trashed }, revisions: { keep: 3, max-size: 60B, redact: [pin] } }
             many: { path: /many, marker: { flag: trashed }, collection-delete: expand, revisions: { keep: 3 } }
             plain: { path: /plain, marker: { flag: trashed } }
+            files: { path: /files, marker: { flag: trashed }, create: overwrite, revisions: { keep: 3 } }
             """;
 
     private final ItemUpstream upstream = new ItemUpstream();
@@ -272,6 +273,28 @@ class RevisionsTest {
         assertThat(bodies().list(key(page), Kind.REVISION, OptionalLong.empty(), 10)
                         .block())
                 .isEmpty();
+    }
+
+    /** The upstream gives the new item the id that the client asks for. */
+    @Test
+    void itemThatOverwritesATrashedOneHasNoneOfItsRevisions() {
+        String file = upstream.create("/files", "{\"text\":\"a\",\"trashed\":false}");
+        put(file, "b");
+        assertThat(gateway.delete(file).statusCode()).isEqualTo(204);
+        String anew = "{\"id\":" + id(file) + ",\"text\":\"anew\",\"trashed\":false}";
+        upstream.on("POST", "/files", (request, well) -> {
+            upstream.put(file, request.body());
+            return Mono.just(Reply.json(request.body()).as(201));
+        });
+        assertThat(gateway.send("POST", "/files", anew, "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(upstream.item(file)).hasValue(anew);
+        assertThat(revisions(file)).containsExactly("1 current");
+        put(file, "c");
+        assertThat(revisions(file)).containsExactly("2 current", "1");
+        assertThat(json(gateway.get(file + "/revisions/1")).path("body").toString())
+                .isEqualTo(anew);
     }
 
     @Test

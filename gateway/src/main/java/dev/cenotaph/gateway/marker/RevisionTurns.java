@@ -1,4 +1,4 @@
-package dev.cenotaph.gateway.revision;
+package dev.cenotaph.gateway.marker;
 
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.Failure;
@@ -17,7 +17,7 @@ public final class RevisionTurns {
     private final Set<ItemKey> taken = ConcurrentHashMap.newKeySet();
 
     /** @param work given what to run once the next one may come */
-    <T> Mono<T> alone(ItemKey key, Function<Runnable, Mono<T>> work) {
+    public <T> Mono<T> alone(ItemKey key, Function<Runnable, Mono<T>> work) {
         return Mono.defer(() -> {
             if (!taken.add(key)) {
                 return Mono.error(new Failure(Conflicts.busy()));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +39,26 @@ public final class BatchBody {
             Pattern.compile("(?i)<(?:\\w+:)?method\\b[^>]*value\\s*=\\s*[\"']delete[\"']");
     private static final Pattern FHIR_URL =
             Pattern.compile("(?i)<(?:\\w+:)?url\\b[^>]*value\\s*=\\s*[\"']([^\"']*)[\"']");
+
+    private static final Pattern BUNDLE = Pattern.compile("<(?:\\w+:)?Bundle\\b");
+
+    /** A document type, a character that is written as a number inside a method or a URL, another encoding. */
+    private static final Pattern UNREADABLE_XML = Pattern.compile(
+            "(?i)<!DOCTYPE|<(?:\\w+:)?(?:method|url)\\b[^>]*&#|<\\?xml[^>]*encoding\\s*=\\s*[\"'](?!utf-8|us-ascii|iso-8859-1)");
+
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\";,\\s]*)");
+    private static final Pattern CHARSETS =
+            Pattern.compile("utf-?8|utf-?16(?:le|be)?|utf-?32(?:le|be)?|us-ascii|iso-8859-1|windows-1252");
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF\u00FE\u00FF";
+
+    /** Members of the body by which these are known: JSON:API, SCIM, OData and Microsoft Graph. */
+    private static final Set<String> BATCHES = Set.of("atomic:operations", "operations", "requests", "batch");
+
+    /** FHIR bundles that nobody executes, though they may tell of deletes. */
+    private static final Set<String> INERT_BUNDLES = Set.of(
+            "history", "document", "message", "searchset", "collection", "batch-response", "transaction-response");
+
+    private static final Set<String> WRITES = Set.of("post", "put", "patch");
     private static final String DELETE = "delete";
 
     private BatchBody() {}
@@ -48,53 +68,165 @@ public final class BatchBody {
         if (body.length == 0) {
             return List.of();
         }
-        return JsonBodies.isJson(headers) ? inJson(body) : inText(new String(body, StandardCharsets.UTF_8));
-    }
-
-    private static List<CarriedDelete> inJson(byte[] body) {
-        var found = new ArrayList<CarriedDelete>();
-        try {
-            collect(JSON.readTree(body), "", found);
-        } catch (JacksonException e) {
-            throw unreadable("its JSON is not well-formed, or has a member twice");
+        requireReadableCharset(headers);
+        if (JsonBodies.isJson(headers)) {
+            return inJson(body);
+        }
+        var found = new ArrayList<>(inText(body));
+        if (startsLikeJson(body)) {
+            found.addAll(inJson(body));
         }
         return found;
     }
 
-    private static void collect(JsonNode node, String at, List<CarriedDelete> found) {
-        if (node.isObject()) {
-            delete(node, at).ifPresent(found::add);
+    /** The same of a body that may be no batch at all; what is none carries nothing. */
+    public static List<CarriedDelete> deletesIfBatch(HttpHeaders headers, byte[] body) {
+        if (body.length == 0) {
+            return List.of();
         }
-        int index = 0;
-        for (Map.Entry<String, JsonNode> member :
-                node.isObject() ? node.properties() : List.<Map.Entry<String, JsonNode>>of()) {
-            collect(member.getValue(), at + "/" + member.getKey(), found);
+        requireReadableCharset(headers);
+        if (!startsLikeJson(body)) {
+            return inXml(body, new String(body, StandardCharsets.UTF_8));
         }
-        for (JsonNode element : node.isArray() ? node : JSON.createArrayNode()) {
-            collect(element, at + "/" + index++, found);
+        JsonNode root;
+        try {
+            root = JSON.readTree(body);
+        } catch (JacksonException e) {
+            if (mayNameADelete(body)) {
+                throw notWellFormed();
+            }
+            return List.of();
+        }
+        return isBatch(root) ? carried(root) : List.of();
+    }
+
+    private static List<CarriedDelete> inJson(byte[] body) {
+        try {
+            return carried(JSON.readTree(body));
+        } catch (JacksonException e) {
+            throw notWellFormed();
         }
     }
 
-    private static Optional<CarriedDelete> delete(JsonNode object, String at) {
-        String part = at.isEmpty() ? "the body" : at;
-        boolean isDelete = namesDelete(object) || overrides(object.get("headers"));
-        Optional<String> url = object.properties().stream()
+    private static Failure notWellFormed() {
+        return unreadable("its JSON is not well-formed, or has a member twice");
+    }
+
+    private static List<CarriedDelete> carried(JsonNode root) {
+        var found = new ArrayList<CarriedDelete>();
+        collect(root, "", false, found);
+        return found;
+    }
+
+    /** By the members that its standard gives it. */
+    private static boolean isBatch(JsonNode root) {
+        if (root.isArray()) {
+            return true;
+        }
+        boolean bundle = text(root, "resourceType").equalsIgnoreCase("Bundle")
+                && !INERT_BUNDLES.contains(text(root, "type").toLowerCase(Locale.ROOT));
+        return bundle
+                || root.properties().stream()
+                        .anyMatch(member -> BATCHES.contains(member.getKey().toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean isBundleInXml(byte[] body) {
+        return BUNDLE.matcher(letters(body)).find();
+    }
+
+    /** Jackson knows UTF-8, UTF-16 and UTF-32 by themselves (RFC 4627 §3). What else there is may spell anything. */
+    private static void requireReadableCharset(HttpHeaders headers) {
+        String type = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
+        Matcher charset = CHARSET.matcher(type);
+        if (charset.find() && !CHARSETS.matcher(charset.group(1)).matches()) {
+            throw unreadable("its charset is " + charset.group(1));
+        }
+    }
+
+    private static boolean startsLikeJson(byte[] body) {
+        for (byte one : body) {
+            boolean before = (one <= ' ' && one >= 0) || BYTE_ORDER_MARK.indexOf(one & 0xFF) >= 0;
+            if (!before) {
+                return one == '{' || one == '[';
+            }
+        }
+        return false;
+    }
+
+    /** As letters, or behind an escape. */
+    private static boolean mayNameADelete(byte[] body) {
+        String text = letters(body).toLowerCase(Locale.ROOT);
+        return text.contains(DELETE) || text.contains("remove") || text.indexOf('\\') >= 0;
+    }
+
+    /** The same in UTF-8, UTF-16 and UTF-32, as far as it is ASCII. */
+    private static String letters(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1).replace("\0", "");
+    }
+
+    /** @param part whether the object stands where the parts of a batch do */
+    private static void collect(JsonNode node, String at, boolean part, List<CarriedDelete> found) {
+        if (node.isObject()) {
+            requireNoBatch(node);
+            found.addAll(deletes(node, at, part));
+        }
+        for (Map.Entry<String, JsonNode> member :
+                node.isObject() ? node.properties() : List.<Map.Entry<String, JsonNode>>of()) {
+            boolean ofThePart = part && member.getKey().equalsIgnoreCase("headers");
+            if (!ofThePart) {
+                collect(member.getValue(), at + "/" + member.getKey(), false, found);
+            }
+        }
+        int index = 0;
+        for (JsonNode element : node.isArray() ? node : JSON.createArrayNode()) {
+            collect(element, at + "/" + index++, true, found);
+        }
+    }
+
+    /** OData 4.01 §11.7 and Microsoft Graph know no batch in a batch; what its body says is not for us to guess. */
+    private static void requireNoBatch(JsonNode object) {
+        boolean writes = object.properties().stream()
+                .anyMatch(member -> isMethod(member.getKey())
+                        && WRITES.contains(
+                                member.getValue().asString("").strip().toLowerCase(Locale.ROOT)));
+        if (writes && urls(object).stream().anyMatch(url -> new PartUrl(url).isBatch())) {
+            throw unreadable("a part of it is a batch itself");
+        }
+    }
+
+    private static List<CarriedDelete> deletes(JsonNode object, String at, boolean part) {
+        String place = at.isEmpty() ? "the body" : at;
+        List<String> urls = urls(object);
+        if (namesDelete(object) || overrides(member(object, "headers"))) {
+            if (urls.isEmpty() && part && member(object, "jsonrpc") == null) {
+                throw unreadable("a DELETE in it has no URL");
+            }
+            return urls.stream().map(url -> delete(place, url)).toList();
+        }
+        if (!text(object, "op").strip().equalsIgnoreCase("remove")) {
+            return List.of();
+        }
+        JsonNode ref = member(object, "ref");
+        if (!urls.isEmpty() || ref == null || member(ref, "relationship") != null) {
+            return urls.stream().map(url -> delete(place, url)).toList();
+        }
+        return List.of(new CarriedDelete(place, text(ref, "type") + "/" + text(ref, "id")));
+    }
+
+    private static CarriedDelete delete(String part, String url) {
+        if (new PartUrl(url).isReference()) {
+            throw unreadable("a DELETE in it refers to another part");
+        }
+        return new CarriedDelete(part, url);
+    }
+
+    /** Whichever of them a server reads. */
+    private static List<String> urls(JsonNode object) {
+        return object.properties().stream()
                 .filter(member -> URLS.contains(member.getKey().toLowerCase(Locale.ROOT)))
                 .filter(member -> member.getValue().isString())
                 .map(member -> member.getValue().asString())
-                .findFirst();
-        if (isDelete) {
-            return url.map(text -> new CarriedDelete(part, text));
-        }
-        if (!text(object, "op").equals("remove")) {
-            return Optional.empty();
-        }
-        JsonNode ref = object.get("ref");
-        boolean itself = ref != null && ref.get("relationship") == null;
-        return url.or(() -> Optional.ofNullable(ref)
-                        .filter(any -> itself)
-                        .map(to -> text(to, "type") + "/" + text(to, "id")))
-                .map(text -> new CarriedDelete(part, text));
+                .toList();
     }
 
     private static boolean namesDelete(JsonNode object) {
@@ -129,12 +261,23 @@ public final class BatchBody {
                 || MethodOverrides.isOverride(name);
     }
 
-    private static String text(JsonNode object, String member) {
-        JsonNode value = object.get(member);
+    private static String text(JsonNode object, String name) {
+        JsonNode value = member(object, name);
         return value == null ? "" : value.asString("");
     }
 
-    private static List<CarriedDelete> inText(String body) {
+    /** Some servers do not mind the case of names. */
+    private static @Nullable JsonNode member(JsonNode object, String name) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (member.getKey().equalsIgnoreCase(name)) {
+                return member.getValue();
+            }
+        }
+        return null;
+    }
+
+    private static List<CarriedDelete> inText(byte[] bytes) {
+        String body = new String(bytes, StandardCharsets.UTF_8);
         boolean overridden = false;
         Matcher header = HEADER.matcher(body);
         while (header.find()) {
@@ -148,19 +291,32 @@ public final class BatchBody {
         }
         boolean all = overridden;
         var found = new ArrayList<CarriedDelete>();
-        LINE.matcher(body)
-                .results()
-                .filter(line -> line.group(1).equalsIgnoreCase(DELETE)
-                        || (all && line.group(1).equalsIgnoreCase("post")))
-                .map(line -> new CarriedDelete(line.group().strip(), line.group(2)))
-                .forEach(found::add);
-        if (FHIR_METHOD.matcher(body).find()) {
-            FHIR_URL.matcher(body)
-                    .results()
-                    .map((MatchResult url) -> new CarriedDelete(url.group(), url.group(1)))
-                    .forEach(found::add);
-        }
+        LINE.matcher(body).results().forEach(line -> {
+            String method = line.group(1).toLowerCase(Locale.ROOT);
+            if (WRITES.contains(method) && new PartUrl(line.group(2)).isBatch()) {
+                throw unreadable("a part of it is a batch itself");
+            }
+            if (method.equals(DELETE) || (all && method.equals("post"))) {
+                found.add(delete(line.group().strip(), line.group(2)));
+            }
+        });
+        found.addAll(inXml(bytes, body));
         return found;
+    }
+
+    private static List<CarriedDelete> inXml(byte[] bytes, String body) {
+        if (!isBundleInXml(bytes)) {
+            return List.of();
+        }
+        if (UNREADABLE_XML.matcher(body).find() || !BUNDLE.matcher(body).find()) {
+            throw unreadable("its XML is in another encoding than UTF-8, or says things in other words");
+        }
+        return FHIR_METHOD.matcher(body).find()
+                ? FHIR_URL.matcher(body)
+                        .results()
+                        .map((MatchResult url) -> new CarriedDelete(url.group(), url.group(1)))
+                        .toList()
+                : List.of();
     }
 
     private static Failure unreadable(String why) {

@@ -1,5 +1,7 @@
 package dev.cenotaph.gateway.batch;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +13,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /** Which requests are batches, as far as their head tells. */
 public final class BatchRequest {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
-    private static final List<String> NAMES = List.of("batch", "$batch", "%24batch", ":batch", "batch()");
+    private static final List<String> NAMES = List.of("batch", "$batch", ":batch", "batch()");
+
+
+    /** How often some server decodes a path. */
+    private static final int DECODED = 3;
 
     private BatchRequest() {}
 
@@ -21,17 +27,40 @@ public final class BatchRequest {
                 && (isNamedSo(rawPath) || isTyped(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)));
     }
 
-    private static boolean isNamedSo(String path) {
-        int end = path.endsWith("/") ? path.length() - 1 : path.length();
-        int start = path.lastIndexOf('/', end - 1) + 1;
+    /** @param path with a slash before it */
+    static boolean isNamedSo(String path) {
+        String last = lastSegment(path);
         for (String name : NAMES) {
-            int from = end - name.length();
-            boolean whole = from == start || (from > start && name.startsWith(":"));
-            if (whole && path.regionMatches(true, from, name, 0, name.length())) {
+            int from = last.length() - name.length();
+            boolean whole = from == 0 || (from > 0 && name.startsWith(":"));
+            if (whole && last.regionMatches(true, from, name, 0, name.length())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The last segment that holds something, as some server would read it: without parameters, and decoded. */
+    static String lastSegment(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        String last = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+        return last.indexOf('%') < 0 && last.indexOf(';') < 0 ? last : plain(last);
+    }
+
+    private static String plain(String segment) {
+        String plain = segment;
+        try {
+            for (int times = 0; times < DECODED && plain.indexOf('%') >= 0; times++) {
+                plain = URLDecoder.decode(plain.replace("+", "%2B"), StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException notEncoded) {
+            return plain;
+        }
+        int parameters = plain.indexOf(';');
+        return parameters < 0 ? plain : plain.substring(0, parameters);
     }
 
     /** OData and others (multipart/mixed), JSON:API's atomic operations, SCIM, FHIR. */

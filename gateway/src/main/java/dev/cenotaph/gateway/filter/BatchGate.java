@@ -1,12 +1,14 @@
 package dev.cenotaph.gateway.filter;
 
 import dev.cenotaph.gateway.batch.BatchBody;
+import dev.cenotaph.gateway.batch.BatchEndpoints;
 import dev.cenotaph.gateway.batch.CarriedDelete;
+import dev.cenotaph.gateway.batch.PartUrl;
 import dev.cenotaph.gateway.exchange.ContentCoding;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
-import dev.cenotaph.policy.Batch;
+import dev.cenotaph.policy.Embedded;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.PathReading;
@@ -17,8 +19,12 @@ import dev.cenotaph.policy.operation.RequestLine;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -33,26 +39,35 @@ final class BatchGate {
 
     /** The exchange to go on with; fails with a 422 that names the part. */
     Mono<ServerWebExchange> admit(ServerWebExchange exchange, Policies policies, RequestPaths paths) {
-        if (policies.set().resources().stream().noneMatch(BatchGate::refuses)) {
-            return Mono.just(exchange);
-        }
+        return policies.set().resources().stream().noneMatch(BatchEndpoints::refuses)
+                ? Mono.just(exchange)
+                : admit(exchange, policies, paths, BatchBody::deletes);
+    }
+
+    /** The same for a request that is a batch if its body says so. */
+    Mono<ServerWebExchange> admitUnlessBatch(ServerWebExchange exchange, Policies policies, RequestPaths paths) {
+        return admit(exchange, policies, paths, BatchBody::deletesIfBatch);
+    }
+
+    private Mono<ServerWebExchange> admit(
+            ServerWebExchange exchange,
+            Policies policies,
+            RequestPaths paths,
+            BiFunction<HttpHeaders, byte[], List<CarriedDelete>> deletes) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
         return RequestBody.read(exchange.getRequest(), bodyLimit).map(body -> {
-            byte[] plain = ContentCoding.decoded(exchange.getRequest().getHeaders(), body, bodyLimit)
+            byte[] plain = ContentCoding.decoded(headers, body, bodyLimit)
                     .orElseThrow(() -> new Failure(Problem.of(
                             415,
                             "body-unreadable",
                             "A batch has to be looked at before it may pass. Send it as it is, or as gzip.")));
-            for (CarriedDelete delete : BatchBody.deletes(exchange.getRequest().getHeaders(), plain)) {
+            for (CarriedDelete delete : deletes.apply(headers, plain)) {
                 policy(policies, delete.url(), paths.forwarded()).ifPresent(name -> {
                     throw refused(delete, name);
                 });
             }
             return RequestBody.replay(exchange, body);
         });
-    }
-
-    private static boolean refuses(ResourcePolicy policy) {
-        return policy.mode().acts() && policy.batch() == Batch.REFUSE;
     }
 
     /** The policy that the DELETE of this URL would get past. */
@@ -72,7 +87,7 @@ final class BatchGate {
             case PathReading.Ambiguous ambiguous -> Optional.of(ambiguous.resource());
             case PathReading.Governed governed ->
                 Optional.of(governed.match())
-                        .filter(match -> refuses(match.policy()) && !passes(match))
+                        .filter(match -> BatchEndpoints.refuses(match.policy()) && !passes(match))
                         .map(match -> match.policy().name());
         };
     }
@@ -85,21 +100,30 @@ final class BatchGate {
     }
 
     /**
-     * The paths that some server would read it as: from the root, beside the batch, below it. A path with a slash before it
-     * is one below the service's root as well (Microsoft Graph).
+     * The paths that some server would read it as: from the root, beside the batch, below it, and from everything above it.
+     * A path with a slash before it is one below the service's root as well (Microsoft Graph).
      */
     private static Set<String> readings(String url, String endpoint) {
-        String path = pathOf(url);
-        String relative = path.startsWith("/") ? path.substring(1) : path;
-        String whole = endpoint.endsWith("/") ? endpoint : endpoint + "/";
-        String beside = whole.substring(0, whole.lastIndexOf('/', whole.length() - 2) + 1);
         var readings = new LinkedHashSet<String>();
-        for (String base : List.of("/", beside, whole)) {
-            String joined = base + relative;
-            readings.add(joined);
-            readings.add(withoutDots(joined));
+        for (String path : new PartUrl(url).paths()) {
+            String relative = path.startsWith("/") ? path.substring(1) : path;
+            for (String base : bases(endpoint)) {
+                readings.add(base + relative);
+                readings.add(withoutDots(base + relative));
+            }
         }
         return readings;
+    }
+
+    /** Each ends in a slash. */
+    private static Set<String> bases(String endpoint) {
+        var bases = new LinkedHashSet<>(List.of("/"));
+        String base = endpoint.endsWith("/") ? endpoint : endpoint + "/";
+        while (base.length() > 1) {
+            bases.add(base);
+            base = base.substring(0, base.lastIndexOf('/', base.length() - 2) + 1);
+        }
+        return bases;
     }
 
     private static String withoutDots(String path) {
@@ -111,29 +135,30 @@ final class BatchGate {
         }
     }
 
-    private static String pathOf(String url) {
-        String text = url.strip();
-        int scheme = text.indexOf("://");
-        int slash = scheme < 0 ? 0 : text.indexOf('/', scheme + 3);
-        String path = scheme < 0 ? text : slash < 0 ? "/" : text.substring(slash);
-        int end = path.length();
-        for (char stop : new char[] {'?', '#'}) {
-            int at = path.indexOf(stop);
-            end = at >= 0 ? Math.min(end, at) : end;
-        }
-        return path.substring(0, end);
-    }
-
-    /** A type and an id say nothing of a path; where a collection is called so, it is meant. */
+    /** A type and an id say nothing of a path; where a collection or its items are called so, they are meant. */
     private static Optional<String> ofType(Policies policies, String url) {
-        String type = pathOf(url).replaceFirst("^/", "").replaceFirst("[/(].*", "");
+        String type = url.replaceFirst("^/", "").replaceFirst("[/(?#].*", "");
         return policies.set().resources().stream()
-                .filter(BatchGate::refuses)
-                .filter(policy -> !policy.path().segments().isEmpty()
-                        && policy.path().segments().getLast() instanceof PathTemplate.Literal last
-                        && last.text().equalsIgnoreCase(type))
+                .filter(BatchEndpoints::refuses)
+                .filter(policy -> names(policy).anyMatch(name -> singular(name).equals(singular(type))))
                 .map(ResourcePolicy::name)
                 .findFirst();
+    }
+
+    private static Stream<String> names(ResourcePolicy policy) {
+        Stream<String> segment = policy.path().segments().stream()
+                .skip(Math.max(0, policy.path().segments().size() - 1))
+                .filter(PathTemplate.Literal.class::isInstance)
+                .map(last -> ((PathTemplate.Literal) last).text());
+        Stream<String> declared = policy.embedded().stream()
+                .map(Embedded::where)
+                .filter(Embedded.Where.JsonApi.class::isInstance)
+                .map(where -> ((Embedded.Where.JsonApi) where).type());
+        return Stream.concat(Stream.of(policy.name()), Stream.concat(segment, declared));
+    }
+
+    private static String singular(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceFirst("s$", "");
     }
 
     private static Failure refused(CarriedDelete delete, String policy) {

@@ -1,5 +1,6 @@
 package dev.cenotaph.gateway.filter;
 
+import dev.cenotaph.gateway.batch.BatchEndpoints;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
@@ -19,9 +20,15 @@ import java.util.stream.Stream;
  * @param on whether any policy acts
  * @param shadow for what policies would act on that are in the mode {@code shadow}; empty where none is
  * @param embedded for answers that hold items of other resources
+ * @param batchEndpoints for requests that may be batches
  */
 public record Policies(
-        PolicySet set, PolicyMatcher matcher, boolean on, Optional<PolicyMatcher> shadow, EmbeddedMatcher embedded) {
+        PolicySet set,
+        PolicyMatcher matcher,
+        boolean on,
+        Optional<PolicyMatcher> shadow,
+        EmbeddedMatcher embedded,
+        BatchEndpoints batchEndpoints) {
 
     /**
      * Compiles a set.
@@ -34,12 +41,14 @@ public record Policies(
                 : set.map(policy -> policy.in(policy.mode().atMost(mode)));
         boolean on = held.resources().stream().anyMatch(policy -> policy.mode().acts());
         boolean shadowed = held.resources().stream().anyMatch(policy -> policy.mode() == Mode.SHADOW);
+        var matcher = new PolicyMatcher(held);
         return new Policies(
                 held,
-                new PolicyMatcher(held),
+                matcher,
                 on,
                 shadowed ? Optional.of(new PolicyMatcher(held.map(Policies::unveiled))) : Optional.empty(),
-                new EmbeddedMatcher(held));
+                new EmbeddedMatcher(held),
+                BatchEndpoints.of(held, matcher));
     }
 
     /** What a request's paths mean. What is ambiguous as it came is refused, although it was made clean since. */

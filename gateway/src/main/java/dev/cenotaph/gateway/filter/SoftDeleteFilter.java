@@ -76,11 +76,27 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             return Answers.write(exchange, Intake.refused(embedded.ambiguous().get()));
         }
         return switch (current.read(paths)) {
-            case PathReading.Ungoverned ungoverned -> pass(exchange, forwarding, current, paths, embedded.items());
+            case PathReading.Ungoverned ungoverned ->
+                passUnlessBatch(exchange, forwarding, current, paths, embedded.items());
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
             case PathReading.Governed governed ->
                 govern(exchange, forwarding, current, paths, governed.match(), embedded.items());
         };
+    }
+
+    /** Only its body tells of some batches that they are one. */
+    private Mono<Void> passUnlessBatch(
+            ServerWebExchange exchange,
+            Forwarding forwarding,
+            Policies current,
+            RequestPaths paths,
+            List<EmbeddedMatch> embedded) {
+        return current.on() && current.batchEndpoints().mayBe(exchange.getRequest(), paths.forwarded())
+                ? Failures.answered(
+                        exchange,
+                        batches.admitUnlessBatch(exchange, current, paths)
+                                .flatMap(admitted -> pass(admitted, forwarding, current, paths, embedded)))
+                : pass(exchange, forwarding, current, paths, embedded);
     }
 
     private Mono<Void> pass(

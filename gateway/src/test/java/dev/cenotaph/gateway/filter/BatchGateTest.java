@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,8 @@ class BatchGateTest {
     private static final String JSON = "application/json";
     private static final String ATOMIC = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
     private static final String MIXED = "multipart/mixed; boundary=b";
+    private static final String BUNDLE =
+            "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[{\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}]}";
     private static final String PARTS = """
             --b
             Content-Type: application/http
@@ -144,10 +148,60 @@ class BatchGateTest {
                 Arguments.of("/batch", JSON, "[{\"method\":\"DELETE\",\"relative_url\":\"api/orders/7\"}]"));
     }
 
+    /** Nothing but the body tells that these are batches. */
+    static Stream<Arguments> carryingADeleteUnannounced() {
+        return Stream.of(
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("transaction", "DELETE", "Patient/7")),
+                Arguments.of("/fhir/", JSON, BUNDLE.formatted("Batch", "delete", "Patient/7")),
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("unheard-of", "DELETE", "Patient?name=x")),
+                Arguments.of("/FHIR", JSON, BUNDLE.formatted("batch", "DELETE", "Patient/7")),
+                Arguments.of("/%66hir", JSON, BUNDLE.formatted("batch", "DELETE", "Patient/7")),
+                Arguments.of("/", JSON, BUNDLE.formatted("batch", "DELETE", "fhir/Patient/7")),
+                Arguments.of("/fhir", "", BUNDLE.formatted("batch", "DELETE", "Patient/7")),
+                Arguments.of("/fhir", "text/plain", BUNDLE.formatted("batch", "DELETE", "Patient/7")),
+                Arguments.of(
+                        "/fhir",
+                        "application/xml",
+                        "<Bundle><entry><request><method value=\"DELETE\"/><url value=\"Patient/7\"/></request></entry></Bundle>"),
+                Arguments.of("/operations", JSON, atomic("orders")),
+                Arguments.of("/operations", "application/vnd.api+json", atomic("orders")),
+                Arguments.of("/api", "application/vnd.api+json", atomic("order")),
+                Arguments.of("/shop/v1/Operations/", JSON, atomic("orders")),
+                Arguments.of("/api/oper%61tions", JSON, atomic("orders")),
+                Arguments.of(
+                        "/api/operations",
+                        JSON,
+                        "{\"atomic:operations\":[{\"Op\":\"Remove\",\"href\":\"/orders/7\"}]}"),
+                Arguments.of("/api", JSON, requests("DELETE", "orders/7")),
+                Arguments.of("/", JSON, "[{\"method\":\"DELETE\",\"path\":\"/api/orders/7\"}]"),
+                Arguments.of(
+                        "/scim/Bulk", JSON, "{\"Operations\":[{\"method\":\"DELETE\",\"path\":\"/api/orders/7\"}]}"));
+    }
+
+    /** Forms in which some server would read the URL of a governed item all the same. */
+    static Stream<Arguments> carryingADeleteInDisguise() {
+        return Stream.of(
+                        "//host/api/orders/7",
+                        "https:/host/api/orders/7",
+                        "http:/api/orders/7",
+                        "http%3A%2F%2Fhost%2Fapi%2Forders%2F7",
+                        "HTTP://user@host:80/api/./orders/7",
+                        "api/%6Frders/7",
+                        "API/Orders/7",
+                        "api%2Forders%2F7",
+                        "/api/x/../orders/7",
+                        "\\\\api\\\\orders\\\\7",
+                        "/api/or\\tders/7",
+                        "/api/\\u006frders/7",
+                        "/orders/7")
+                .flatMap(url -> Stream.of("/api/$batch", "/api/v1/tools/batch", "/api")
+                        .map(path -> Arguments.of(path, JSON, requests("DELETE", url))));
+    }
+
     @ParameterizedTest
-    @MethodSource("carryingADelete")
-    void batchThatDeletesAGovernedItemIsRefused(String path, String type, String body) {
-        HttpResponse<String> answer = gateway.send("POST", path, body, "Content-Type", type);
+    @MethodSource({"carryingADelete", "carryingADeleteUnannounced", "carryingADeleteInDisguise"})
+    void batchThatDeletesAGovernedItemIsRefused(String path, String type, String body) throws Exception {
+        HttpResponse<String> answer = sent(path, type, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(upstream.calls()).isEmpty();
         JsonNode problem = JsonMapper.shared().readTree(answer.body());
@@ -174,14 +228,27 @@ class BatchGateTest {
                         "{\"atomic:operations\":[{\"op\":\"remove\",\"ref\":{\"type\":\"orders\",\"id\":\"7\","
                                 + "\"relationship\":\"tags\"},\"data\":[]}]}"),
                 Arguments.of("/things", JSON, requests("DELETE", "/api/orders/7")),
-                Arguments.of("/batches", JSON, requests("DELETE", "/api/orders/7")));
+                Arguments.of("/batches", JSON, requests("DELETE", "/api/orders/7")),
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("transaction", "PUT", "Patient/7")),
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("batch", "DELETE", "Observation/7")),
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("history", "DELETE", "Patient/7")),
+                Arguments.of("/operations", JSON, atomic("people")),
+                Arguments.of("/api", JSON, " {\"method\" : \"DELETE\", \"url\":\"/api/orders/7\"}\n"),
+                Arguments.of("/api", JSON, "{\"text\":\"not closed"),
+                Arguments.of("/api", "text/plain", "DELETE /api/orders/7"),
+                Arguments.of("/", JSON, "[{\"jsonrpc\":\"2.0\",\"method\":\"delete\",\"params\":[7]}]"),
+                Arguments.of("/", JSON, ""),
+                Arguments.of(
+                        "/api/$batch",
+                        JSON,
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"things\",\"body\":{\"method\":\"delete\"}}]}"),
+                Arguments.of("/api/$batch", JSON, requests("DELETE", "things/7/$ref")));
     }
 
     @ParameterizedTest
     @MethodSource("harmless")
-    void otherRequestPassesAsItCame(String path, String type, String body) {
-        assertThat(gateway.send("POST", path, body, "Content-Type", type).statusCode())
-                .isEqualTo(200);
+    void otherRequestPassesAsItCame(String path, String type, String body) throws Exception {
+        assertThat(sent(path, type, body).statusCode()).isEqualTo(200);
         assertThat(upstream.received())
                 .singleElement()
                 .satisfies(one -> assertThat(one.body()).isEqualTo(body));
@@ -208,19 +275,113 @@ class BatchGateTest {
                                 MIXED)
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(sent("br", "anything".getBytes(StandardCharsets.UTF_8))).isEqualTo(415);
+        assertThat(sent("/api/$batch", "br", "anything".getBytes(StandardCharsets.UTF_8))).isEqualTo(415);
+        assertThat(upstream.calls()).isEmpty();
+    }
+
+    static Stream<Arguments> inDoubt() {
+        String twice = "{\"requests\":[{\"method\":\"%s\",\"method\":\"%s\",\"url\":\"orders/7\"}]}";
+        return Stream.of("/api", "/api/$batch").flatMap(path -> Stream.of(
+                        twice.formatted("GET", "DELETE"),
+                        twice.formatted("DELETE", "GET"),
+                        "{\"requests\":[{\"method\":\"DELETE\",\"url\":\"orders/7\",}]}",
+                        "{requests:[{method:'\\x44ELETE',url:'orders/7'}]}",
+                        "{\"requests\":[{\"method\":\"DELETE\",\"target\":\"orders/7\"}]}",
+                        "{\"requests\":[{\"id\":\"1\",\"method\":\"PATCH\",\"url\":\"orders/7\"},{\"method\":\"DELETE\",\"url\":\"$1\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/$batch\",\"body\":\"eyJy\"}]}",
+                        "{\"requests\":[{\"method\":\"post\",\"url\":\"%24batch?x\"}]}")
+                .map(body -> Arguments.of(path, body)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inDoubt")
+    void whatMayBeADeleteIsRefused(String path, String body) throws Exception {
+        HttpResponse<String> answer = sent(path, JSON, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("batch-unreadable");
+        assertThat(upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void otherCharsetsAreReadOrRefused() throws Exception {
+        String body = requests("DELETE", "orders/7");
+        for (String path : List.of("/api", "/api/$batch")) {
+            for (Charset charset : List.of(
+                    StandardCharsets.UTF_16LE,
+                    StandardCharsets.UTF_16BE,
+                    StandardCharsets.UTF_16,
+                    Charset.forName("UTF-32"))) {
+                assertThat(sentAs(path, JSON, body.getBytes(charset)).body())
+                        .as("%s", charset)
+                        .contains("batch-delete");
+            }
+            byte[] marked = ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8);
+            assertThat(sentAs(path, JSON, marked).body()).contains("batch-delete");
+            byte[] mainframe = body.getBytes(Charset.forName("IBM037"));
+            assertThat(sentAs(path, JSON + ";charset=ibm037", mainframe).body()).contains("batch-unreadable");
+        }
+        assertThat(upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void partsThatHoldBatchesOrWordsInCodeAreRefused() throws Exception {
+        for (String part : List.of(
+                "POST /api/$batch HTTP/1.1\nContent-Type: application/json\n\n" + requests("DELETE", "orders/7"),
+                "DELETE $1 HTTP/1.1")) {
+            assertThat(sent("/api/$batch", MIXED, PARTS.formatted(part)).body()).contains("batch-unreadable");
+        }
+        String xml = "<Bundle><entry><request><method value=\"&#68;ELETE\"/><url value=\"Patient/7\"/></request></entry></Bundle>";
+        for (String type : List.of("application/fhir+xml", "application/xml")) {
+            assertThat(sent("/fhir", type, xml).body()).contains("batch-unreadable");
+            assertThat(sentAs("/fhir", type, xml.getBytes(StandardCharsets.UTF_16)).body())
+                    .contains("batch-unreadable");
+        }
+        assertThat(upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void batchInJsonIsReadWhateverItsMediaType() throws Exception {
+        for (String type : List.of("", "text/plain", "application/octet-stream")) {
+            assertThat(sent("/api/$batch", type, requests("DELETE", "orders/7")).body())
+                    .contains("batch-delete");
+        }
+        assertThat(upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void unannouncedBatchIsDecodedAndBounded() throws Exception {
+        assertThat(sent("/api", "gzip", gzip(requests("DELETE", "orders/7")))).isEqualTo(422);
+        assertThat(sent("/api", "br", "anything".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(415);
+        String tooLong = "[\"" + "x".repeat(17 << 20) + "\"]";
+        assertThat(sent("/api", JSON, tooLong).statusCode()).isEqualTo(413);
         assertThat(upstream.calls()).isEmpty();
     }
 
     @Test
     void compressedBatchIsLookedInto() throws Exception {
-        assertThat(sent("gzip", gzip(requests("DELETE", "orders/7")))).isEqualTo(422);
+        assertThat(sent("/api/$batch", "gzip", gzip(requests("DELETE", "orders/7")))).isEqualTo(422);
         assertThat(upstream.calls()).isEmpty();
-        assertThat(sent("gzip", gzip(requests("GET", "orders/7")))).isEqualTo(200);
+        assertThat(sent("/api/$batch", "gzip", gzip(requests("GET", "orders/7")))).isEqualTo(200);
     }
 
-    private int sent(String coding, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(gateway.url("/api/$batch"))
+    private HttpResponse<String> sent(String path, String type, String body) throws IOException, InterruptedException {
+        return sentAs(path, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> sentAs(String path, String type, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.url(path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(BodyPublishers.ofByteArray(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private int sent(String path, String coding, byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway.url(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", JSON)
                 .header("Content-Encoding", coding)
@@ -235,6 +396,10 @@ class BatchGateTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    private static String atomic(String type) {
+        return "{\"atomic:operations\":[{\"op\":\"remove\",\"ref\":{\"type\":\"" + type + "\",\"id\":\"7\"}}]}";
     }
 
     private static String requests(String method, String url) {

@@ -150,8 +150,7 @@ class ItemAnswerTest {
         String order = created("/orders");
         Reply shown = Reply.json("{" + IDA + "}");
         upstream.on("DELETE", order, (request, well) -> Mono.fromSupplier(well).map(deleted -> shown));
-        gateway.delete(order);
-        assertHidden(gateway.delete(order.replace("/orders/", "/orders/trashed/")));
+        assertHidden(gateway.delete(order + "?permanent=true"));
         String other = created("/orders");
         upstream.on(
                 "DELETE", other, (request, well) -> Mono.just(Reply.json("gone").with("Content-Type", "text/plain")));

@@ -24,6 +24,7 @@ import dev.cenotaph.gateway.upstream.ItemTurns;
 import dev.cenotaph.gateway.upstream.UpstreamClient;
 import dev.cenotaph.gateway.upstream.UpstreamProblems;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.marker.ClientMarkerWrite.Effect;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;

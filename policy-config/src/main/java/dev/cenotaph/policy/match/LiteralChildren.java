@@ -1,6 +1,8 @@
 package dev.cenotaph.policy.match;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The children of a node by the text of their segment: a hash table that finds all spellings that differ in case. */
@@ -42,6 +44,10 @@ final class LiteralChildren {
     /** The first of those that the text may lead to; the others follow it. */
     @Nullable Child candidates(String path, int from, int to) {
         return buckets[bucket(Fold.hash(path, from, to))];
+    }
+
+    boolean isEmpty() {
+        return Arrays.stream(buckets).allMatch(Objects::isNull);
     }
 
     /** The child of the empty segment: what stands behind a last slash. */

@@ -38,6 +38,20 @@ public final class PolicyMatcher {
         return trie.upstream(rawPath);
     }
 
+    /** Whether some upstream may take a path for one above a resource's, such as {@code /fhir} above {@code /fhir/Patient}. */
+    public boolean isBase(String rawPath) {
+        if (Oddities.isPlain(rawPath)) {
+            return trie.isBase(rawPath);
+        }
+        var readings = new LenientReadings(rawPath);
+        while (readings.hasNext()) {
+            if (trie.isBase(readings.next().path())) {
+                return true;
+            }
+        }
+        return readings.areTooMany();
+    }
+
     private PathReading readPlain(String path) {
         Optional<Landing> lenient = trie.arrive(path, Strictness.LENIENT).found();
         if (lenient.isEmpty()) {

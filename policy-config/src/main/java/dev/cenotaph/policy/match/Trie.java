@@ -42,6 +42,12 @@ final class Trie {
                 .orElseGet(() -> new Arrival.At(landing.get().below(above)));
     }
 
+    /** Whether the path ends above a template, at a place that no policy speaks of. */
+    boolean isBase(String path) {
+        String base = path.replaceFirst("/+$", "");
+        return base.isEmpty() ? BaseSearch.leadsOn(root) : base.startsWith("/") && new BaseSearch(base).find(root);
+    }
+
     /** The upstream of the deepest node on the way that belongs to one alone. */
     Optional<URI> upstream(String path) {
         return new UpstreamSearch(path.startsWith("/") ? path : "/" + path).find(root);

@@ -295,7 +295,16 @@ public class CenotaphAutoConfiguration {
         var permanentDeletion = new PermanentDeletion(
                 tombstones, protocols, upstreams, openClaims, turns, idempotency, cascades, requestBody);
         var restoration = new Restoration(
-                tombstones, protocols, upstreams, openClaims, turns, idempotency, cascades, requestBody, clock);
+                tombstones,
+                protocols,
+                upstreams,
+                callers,
+                openClaims,
+                turns,
+                idempotency,
+                cascades,
+                requestBody,
+                clock);
         return new Handlers(
                 disclosure,
                 new AncestorGate(tombstones, goneAnswers),

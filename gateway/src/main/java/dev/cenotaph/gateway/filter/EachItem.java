@@ -10,11 +10,13 @@ import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.PolicyMatcher;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.match.ResourceMatch.Target;
+import dev.cenotaph.policy.match.ResourceMatch.Target.Many.Change;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.OperationClassifier;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
 /**
@@ -49,9 +51,22 @@ final class EachItem implements OneItem {
             case RESTORE -> new Operation.Restore(key, item.target().getRawPath(), false);
             case PURGE -> new Operation.PermanentDelete(key, Operation.Grant.REQUESTED_IF_TRASHED, Optional.empty());
         };
-        return handlers.disclosure()
-                .refusal(item, operation)
+        return handlers.moved()
+                .ofOne(item, key)
+                .map(moved -> isDone(many, one) ? restored(moved) : moved)
+                .switchIfEmpty(Mono.defer(() -> handlers.disclosure().refusal(item, operation)))
                 .switchIfEmpty(Mono.defer(() -> act(item, operation, one)));
+    }
+
+    /** A try whose answer got lost may have restored it. */
+    private static boolean isDone(Operation.ChangeMany many, Try one) {
+        return many.change() == Change.RESTORE && one.again();
+    }
+
+    private static Answer restored(Answer moved) {
+        return Answer.empty(
+                201,
+                headers -> headers.addAll(HttpHeaders.LOCATION, moved.headers().getOrEmpty(HttpHeaders.LOCATION)));
     }
 
     private Mono<Answer> act(GovernedExchange item, Operation operation, Try one) {

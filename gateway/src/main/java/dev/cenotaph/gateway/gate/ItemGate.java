@@ -48,6 +48,7 @@ public final class ItemGate {
     private final ClientDeletion clientDeletion;
     private final Duplicates duplicates;
     private final ItemLooks looks;
+    private final OpenIntents openIntents;
 
     public ItemGate(
             Tombstones tombstones,
@@ -72,6 +73,7 @@ public final class ItemGate {
                 new ClientDeletion(tombstones, protocols, upstreams, openClaims, goneAnswers, cascades, clock);
         this.duplicates = new Duplicates(tombstones, disclosure, peekLimits);
         this.looks = new ItemLooks(tombstones, lessons, protocols, upstreams, peekLimits, clock);
+        this.openIntents = new OpenIntents(tombstones, protocols, upstreams);
     }
 
     /** GET and HEAD of an item. */
@@ -168,7 +170,7 @@ public final class ItemGate {
                 (response, body) -> response.writeWith(look.whileWriting(response, body, admitted.effect())));
         return exchange.forward(headers -> {}, (response, body) -> {
             over.run();
-            return answer.write(response, body);
+            return openIntents.written(exchange, key, response).then(Mono.defer(() -> answer.write(response, body)));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.gate;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
+import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.reveal.Disclosure;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.Marker;
@@ -35,17 +36,36 @@ public final class MovedGate {
         if (key.isEmpty() || tombstones.isTrashed(key.get())) {
             return next.get();
         }
-        return tombstones
-                .recreations()
-                .find(key.get())
-                .flatMap(sent -> Mono.justOrEmpty(sent.newId()))
-                .map(newId -> new ItemKey(key.get().resource(), key.get().parents(), newId))
-                .filterWhen(now -> disclosure.mayKnow(exchange, exchange.policy(), now))
+        return now(exchange, key.get())
                 .map(now -> moved(exchange, key.get(), now))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(moved -> moved.map(answer -> Answers.write(exchange.exchange(), answer))
                         .orElseGet(next));
+    }
+
+    /** What a request for many items is told of one that got another id; empty where it has the id that it is named by. */
+    public Mono<Answer> ofOne(GovernedExchange exchange, ItemKey key) {
+        return givesOtherIds(exchange.policy()) && !tombstones.isTrashed(key)
+                ? now(exchange, key).map(now -> movedRow(exchange, now))
+                : Mono.empty();
+    }
+
+    private Mono<ItemKey> now(GovernedExchange exchange, ItemKey key) {
+        return tombstones
+                .recreations()
+                .newId(key)
+                .map(newId -> new ItemKey(key.resource(), key.parents(), newId))
+                .filterWhen(now -> disclosure.mayKnow(exchange, exchange.policy(), now));
+    }
+
+    private static Answer movedRow(GovernedExchange exchange, ItemKey now) {
+        String to = exchange.clientPathOf(exchange.policy(), now);
+        return Answer.problem(
+                Problem.of(308, "moved", "The item was restored under another id.")
+                        .with("id", now.id())
+                        .with("location", to),
+                headers -> headers.set(HttpHeaders.LOCATION, to));
     }
 
     private static boolean givesOtherIds(ResourcePolicy policy) {

@@ -25,7 +25,7 @@ final class Results {
      */
     record Result(String id, String item, Answer answer) {
         boolean isWell() {
-            return answer.status() < 400;
+            return answer.status() < 300;
         }
 
         Map<String, Object> document() {
@@ -38,6 +38,7 @@ final class Results {
             put(document, "delete_time", headers.getFirst(TrashFacts.DELETED_AT));
             put(document, "purge_time", headers.getFirst(TrashFacts.PURGE_AT));
             put(document, "deletion_id", headers.getFirst(TrashFacts.DELETION_ID));
+            put(document, "location", headers.getFirst(HttpHeaders.LOCATION));
             if (!isWell()) {
                 document.put("problem", problem(answer));
             }

@@ -4,6 +4,7 @@ import dev.cenotaph.gateway.cascade.CascadeAnswers;
 import dev.cenotaph.gateway.cascade.Cascades;
 import dev.cenotaph.gateway.exchange.Answer;
 import dev.cenotaph.gateway.exchange.Answers;
+import dev.cenotaph.gateway.exchange.Callers;
 import dev.cenotaph.gateway.exchange.Conflicts;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Idempotency;
@@ -22,6 +23,7 @@ import dev.cenotaph.gateway.recovery.OpenClaims;
 import dev.cenotaph.gateway.tombstone.CascadeSequence.Kind;
 import dev.cenotaph.gateway.tombstone.Claim;
 import dev.cenotaph.gateway.tombstone.Deletion;
+import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.Tombstone;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.gateway.upstream.Detached;
@@ -51,6 +53,7 @@ public final class Restoration {
     private final Tombstones tombstones;
     private final MarkerProtocols protocols;
     private final UpstreamClient upstreams;
+    private final Callers callers;
     private final OpenClaims openClaims;
     private final ItemTurns turns;
     private final Idempotency idempotency;
@@ -62,6 +65,7 @@ public final class Restoration {
             Tombstones tombstones,
             MarkerProtocols protocols,
             UpstreamClient upstreams,
+            Callers callers,
             OpenClaims openClaims,
             ItemTurns turns,
             Idempotency idempotency,
@@ -71,6 +75,7 @@ public final class Restoration {
         this.tombstones = tombstones;
         this.protocols = protocols;
         this.upstreams = upstreams;
+        this.callers = callers;
         this.openClaims = openClaims;
         this.turns = turns;
         this.idempotency = idempotency;
@@ -242,9 +247,20 @@ public final class Restoration {
                                     .flatMap(answer -> followed(answer).defaultIfEmpty(answer));
                         case Claim.Absent absent -> mayLearn ? learn() : Mono.just(notTrashed());
                         case Claim.AlreadyTrashed trashed -> Mono.just(Conflicts.busy());
-                        case Claim.Busy busy -> Mono.just(Conflicts.busy());
+                        case Claim.Busy busy ->
+                            mayLearn
+                                    ? isLeftByCaller(busy.tombstone())
+                                            .flatMap(his -> his ? learn() : Mono.just(Conflicts.busy()))
+                                    : Mono.just(Conflicts.busy());
                         case Claim.OnHold held -> Mono.error(new IllegalStateException("a hold stops no restore"));
                     });
+        }
+
+        /** Whether it is a deletion that he asked for, whose snapshot is kept: where he finds the item missing, that took effect. */
+        private Mono<Boolean> isLeftByCaller(Tombstone open) {
+            return protocol.keepsItem() && open.state() == Tombstone.State.PENDING
+                    ? tombstones.bodies().isKeptFor(item.key(), FormerBody.Kind.SNAPSHOT, callers.of(exchange))
+                    : Mono.just(false);
         }
 
         /** What went with it will come back: that is durable before the marker is written. */

@@ -107,8 +107,8 @@ final class ManyJobTable {
 
     Optional<ManyJob> find(String job) {
         return reader.sql("SELECT j.*,"
-                        + " (SELECT count(*) FROM many_job_item i WHERE i.job = j.id AND i.status < 400) AS done,"
-                        + " (SELECT count(*) FROM many_job_item i WHERE i.job = j.id AND i.status >= 400) AS failed,"
+                        + " (SELECT count(*) FROM many_job_item i WHERE i.job = j.id AND i.status < 300) AS done,"
+                        + " (SELECT count(*) FROM many_job_item i WHERE i.job = j.id AND i.status >= 300) AS failed,"
                         + " (SELECT count(*) FROM many_job_item i WHERE i.job = j.id AND i.status IS NULL) AS open"
                         + " FROM many_job j WHERE j.id = :id")
                 .param("id", job)
@@ -129,7 +129,7 @@ final class ManyJobTable {
     }
 
     private List<Outcome> failures(String job) {
-        return reader.sql("SELECT id, status, detail FROM many_job_item WHERE job = :job AND status >= 400 ORDER BY id"
+        return reader.sql("SELECT id, status, detail FROM many_job_item WHERE job = :job AND status >= 300 ORDER BY id"
                         + " LIMIT :limit")
                 .param("job", job)
                 .param("limit", FAILURES_SHOWN)

@@ -29,6 +29,9 @@ public interface Recreations {
     /** It is known to have had no effect. */
     Mono<Void> refused(ItemKey key);
 
+    /** The id that an item got which is not in the trash; from memory where that can tell. Empty where it has its own. */
+    Mono<String> newId(ItemKey key);
+
     /** The last one of an item; empty where there is none. */
     Mono<Recreation> find(ItemKey key);
 }

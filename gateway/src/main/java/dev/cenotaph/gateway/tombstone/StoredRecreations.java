@@ -2,6 +2,7 @@ package dev.cenotaph.gateway.tombstone;
 
 import dev.cenotaph.policy.match.ItemKey;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -9,9 +10,11 @@ import reactor.core.publisher.Mono;
 final class StoredRecreations implements Recreations {
     private final StoredTombstones tombstones;
     private final TombstoneStore store;
+    private final TombstoneMemory memory;
     private final Clock clock;
 
-    StoredRecreations(StoredTombstones tombstones, Clock clock) {
+    StoredRecreations(StoredTombstones tombstones, TombstoneMemory memory, Clock clock) {
+        this.memory = memory;
         this.tombstones = tombstones;
         this.store = tombstones.store();
         this.clock = clock;
@@ -30,6 +33,23 @@ final class StoredRecreations implements Recreations {
     @Override
     public Mono<Void> refused(ItemKey key) {
         return write(() -> store.recreations().dropOpen(key));
+    }
+
+    @Override
+    public Mono<String> newId(ItemKey key) {
+        return Mono.defer(() -> {
+            Optional<Optional<String>> known = tombstones.isCurrent() ? memory.newId(key) : Optional.empty();
+            return known.map(Mono::justOrEmpty).orElseGet(() -> readNewId(key));
+        });
+    }
+
+    private Mono<String> readNewId(ItemKey key) {
+        long before = memory.revision();
+        return find(key)
+                .map(Recreation::newId)
+                .defaultIfEmpty(Optional.empty())
+                .doOnNext(newId -> memory.keepNewId(key, newId, before))
+                .flatMap(Mono::justOrEmpty);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
         this.clock = clock;
         this.atWork = new ClaimsAtWork(store, clock, rules.lease());
         this.bodies = new StoredBodies(this, bodyKeys, clock);
-        this.recreations = new StoredRecreations(this, clock);
+        this.recreations = new StoredRecreations(this, memory, clock);
     }
 
     /**
@@ -207,6 +207,11 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
     @Override
     public Mono<List<Tombstone>> abandoned(long afterRevision, int limit) {
         return offEventLoop(() -> store.abandoned(clock.instant(), afterRevision, limit));
+    }
+
+    @Override
+    public Mono<Tombstone> abandoned(ItemKey key) {
+        return optional(() -> store.abandoned(clock.instant(), key));
     }
 
     @Override

@@ -11,8 +11,14 @@ import java.util.Optional;
  * revision. A detail that is missing says nothing: the store knows.
  */
 final class TombstoneMemory {
+    private static final long NEW_IDS = 100_000;
+
     private volatile TombstoneIndex index = new TombstoneIndex();
     private final Cache<ItemKey, Tombstone> details;
+    /** The ids that restores gave items; empty for an item that has its own. Gone with any change of the item's tombstone. */
+    private final Cache<ItemKey, Optional<String>> newIds =
+            Caffeine.newBuilder().maximumSize(NEW_IDS).build();
+
     private volatile long revision;
 
     /** @param details how many tombstones are kept with their details */
@@ -32,6 +38,18 @@ final class TombstoneMemory {
     /** The tombstone of a gone item, where its details are at hand. */
     Optional<Tombstone> detail(ItemKey key) {
         return Optional.ofNullable(details.getIfPresent(key));
+    }
+
+    /** The id that a restore gave an item, if any, where that is at hand; only of an item that is not gone. */
+    Optional<Optional<String>> newId(ItemKey key) {
+        return Optional.ofNullable(newIds.getIfPresent(key));
+    }
+
+    /** Keeps what was read from the store, unless a change came meanwhile: a restore gives an id before it ends. */
+    synchronized void keepNewId(ItemKey key, Optional<String> newId, long revisionBefore) {
+        if (revision == revisionBefore && !index.contains(key)) {
+            newIds.put(key, newId);
+        }
     }
 
     long detailHits() {
@@ -74,6 +92,7 @@ final class TombstoneMemory {
         if (standing.revision() <= revision) {
             return;
         }
+        newIds.invalidate(key);
         if (standing instanceof Held held && held.gone()) {
             details.put(key, held.tombstone());
             index.add(key);
@@ -96,6 +115,7 @@ final class TombstoneMemory {
         long latest = readOn(store, loaded, reached);
         index = loaded;
         details.invalidateAll();
+        newIds.invalidateAll();
         revision = latest;
     }
 

@@ -75,6 +75,9 @@ public interface Tombstones {
      */
     Mono<List<Tombstone>> abandoned(long afterRevision, int limit);
 
+    /** The claim on one item, where nobody works on it any more; empty where there is none, or somebody does. */
+    Mono<Tombstone> abandoned(ItemKey key);
+
     /** {@code PENDING} → none, {@code RESTORING} or {@code PURGING} → {@code TRASHED}: the upstream did not change. */
     Mono<Void> release(Tombstone claimed, String reason, Trace trace);
 

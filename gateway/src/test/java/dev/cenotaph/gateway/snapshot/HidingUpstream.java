@@ -23,11 +23,17 @@ final class HidingUpstream implements AutoCloseable {
 
     private final Map<String, Item> items = new ConcurrentSkipListMap<>();
     private final AtomicInteger lastId = new AtomicInteger(100);
+    private volatile boolean forgets;
     private final StubUpstream server = StubUpstream.answering(this::answer);
 
     /** An item that belongs to a caller. */
     void put(String path, String owner) {
         items.put(path, new Item(owner, "{\"id\":\"" + path.substring(path.lastIndexOf('/') + 1) + "\"}"));
+    }
+
+    /** From now on a PUT says that it creates, and does not. */
+    void forgetWrites() {
+        forgets = true;
     }
 
     Optional<String> item(String path) {
@@ -61,7 +67,9 @@ final class HidingUpstream implements AutoCloseable {
         Item item = items.get(path);
         boolean his = item != null && (item.owner().equals(caller) || caller.equals(OPERATOR));
         if (request.method().equals("PUT") && (item == null || his)) {
-            items.put(path, new Item(caller, request.body()));
+            if (!forgets) {
+                items.put(path, new Item(caller, request.body()));
+            }
             return Reply.json(request.body()).as(item == null ? 201 : 200);
         }
         if (item == null || !his) {

@@ -475,6 +475,31 @@ class SnapshotTest {
     }
 
     @Test
+    void eachOfManyThatWereRestoredIsToldWhereItIsNow() {
+        String ticket = upstream.create("/tickets", "{\"title\":\"Many\"}");
+        String ids = "{\"ids\":[\"" + id(ticket) + "\"]}";
+        gateway.delete(ticket);
+        HttpResponse<String> restored =
+                gateway.send("POST", "/tickets/trashed:restore", ids, "Content-Type", "application/json");
+        assertThat(restored.body()).contains("\"succeeded\":1");
+        String now = gateway.get(ticket).headers().firstValue("Location").orElseThrow();
+        assertThat(restored.body()).contains("\"status\":201", "\"location\":\"" + now + "\"");
+        for (String change : List.of(":restore", ":purge")) {
+            HttpResponse<String> moved =
+                    gateway.send("POST", "/tickets/trashed" + change, ids, "Content-Type", "application/json");
+            assertThat(moved.statusCode()).isEqualTo(207);
+            assertThat(moved.body())
+                    .contains(
+                            "\"succeeded\":0",
+                            "\"failed\":1",
+                            "\"status\":308",
+                            "\"location\":\"" + now + "\"",
+                            "/problems/moved");
+        }
+        assertThat(upstream.item(now)).isPresent();
+    }
+
+    @Test
     void snapshotIsAResourceOfItsOwn() {
         String coupon = upstream.create("/coupons", "{\"code\":\"AEP\"}");
         String body = upstream.item(coupon).orElseThrow();

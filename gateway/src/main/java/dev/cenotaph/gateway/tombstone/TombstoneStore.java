@@ -191,14 +191,7 @@ final class TombstoneStore implements AutoCloseable {
 
     /** The claim on one item, if its lease has run out. */
     Optional<Tombstone> abandoned(Instant now, ItemKey key) {
-        return StoreUnavailableException.unless(() -> reader.sql("SELECT * FROM tombstone WHERE resource = :resource"
-                        + " AND parents = :parents AND id = :id AND " + CLAIMED + " AND lease_until <= :now")
-                .param("resource", KeyText.ofId(key.resource()))
-                .param("parents", KeyText.ofParents(key.parents()))
-                .param("id", KeyText.ofId(key.id()))
-                .param("now", now.toEpochMilli())
-                .query((row, number) -> TombstoneRow.tombstone(row))
-                .optional());
+        return StoreUnavailableException.unless(() -> tombstones.abandoned(now, key));
     }
 
     /** Sets until when claims are their claimers' alone. A lease is no change of state: it takes no revision. */

@@ -202,6 +202,18 @@ final class TombstoneTable {
                 .list();
     }
 
+    /** The claim on one item, if its lease has run out. */
+    Optional<Tombstone> abandoned(Instant now, ItemKey key) {
+        return reader.sql("SELECT * FROM tombstone WHERE resource = :resource AND parents = :parents AND id = :id"
+                        + " AND " + CLAIMED + " AND lease_until <= :now")
+                .param("resource", KeyText.ofId(key.resource()))
+                .param("parents", KeyText.ofParents(key.parents()))
+                .param("id", KeyText.ofId(key.id()))
+                .param("now", now.toEpochMilli())
+                .query((row, number) -> TombstoneRow.tombstone(row))
+                .optional();
+    }
+
     /** Sets until when a claim is its claimer's alone. */
     void lease(Tombstone claim, Instant until) {
         writer.sql("UPDATE tombstone SET lease_until = :until WHERE resource = :resource AND parents = :parents"

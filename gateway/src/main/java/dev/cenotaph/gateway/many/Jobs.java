@@ -20,6 +20,7 @@ import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.ResourceMatch.Target.Many.Change;
 import dev.cenotaph.policy.match.TrashTemplates;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.selection.Selection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ public final class Jobs implements AutoCloseable {
         return page(policy, operation, Optional.empty())
                 .expand(page -> page.next().isEmpty() ? Mono.empty() : page(policy, operation, page.next()))
                 .concatMapIterable(page -> page.tombstones())
-                .filter(filter::takes)
+                .filter(row -> filter.takes(row.deleteTime(), row.actor(), row.deletionId()))
                 .take(MOST + 1L)
                 .flatMapSequential(row -> seen(exchange, row), ManyAtOnce.AT_A_TIME)
                 .collectList()

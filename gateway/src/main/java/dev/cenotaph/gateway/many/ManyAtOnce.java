@@ -9,12 +9,17 @@ import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Idempotency;
 import dev.cenotaph.gateway.exchange.Idempotency.Try;
+import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.exchange.RequestBody;
 import dev.cenotaph.gateway.upstream.Detached;
 import dev.cenotaph.policy.PathTemplate;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.Refusal;
+import dev.cenotaph.policy.selection.Selection;
+import dev.cenotaph.policy.selection.SelectionReader;
+import dev.cenotaph.policy.selection.UnreadableSelectionException;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -43,15 +48,24 @@ public final class ManyAtOnce {
         }
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit)
                 .flatMap(body -> {
-                    Selection selection = new SelectionReader(
-                                    exchange.policy().expansion(), collection(exchange, operation))
-                            .read(operation, exchange.exchange().getRequest().getHeaders(), body);
+                    Selection selection = selection(exchange, operation, body);
                     return Detached.run(idempotency.once(
                             exchange,
                             new String(body, ISO_8859_1),
                             one -> changed(exchange, operation, selection, items, one)));
                 })
                 .flatMap(answer -> Answers.write(exchange.exchange(), answer));
+    }
+
+    private static Selection selection(GovernedExchange exchange, Operation.ChangeMany operation, byte[] body) {
+        boolean isJson = JsonBodies.isJson(exchange.exchange().getRequest().getHeaders());
+        try {
+            return new SelectionReader(exchange.policy().expansion(), collection(exchange, operation))
+                    .read(operation, isJson, body);
+        } catch (UnreadableSelectionException e) {
+            Refusal refusal = e.refusal();
+            throw new Failure(Problem.of(refusal.status(), refusal.code(), refusal.detail()));
+        }
     }
 
     private static String collection(GovernedExchange exchange, Operation.ChangeMany operation) {

@@ -1,6 +1,5 @@
 package dev.cenotaph.policy.cli;
 
-import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.rehearsal.Case;
 import dev.cenotaph.policy.rehearsal.Comparison;
 import dev.cenotaph.policy.rehearsal.Exchange;
@@ -26,11 +25,11 @@ final class Cases {
         Case played = placed.rehearsed();
         var trash = new ArrayList<Known>();
         for (Case.Trashed trashed : played.trashed()) {
-            Optional<ItemKey> item = rehearsal.item(trashed.path());
-            if (item.isEmpty()) {
-                return subject(file, placed, "No policy has an item `" + trashed.path() + "` that could be trashed.");
+            Optional<Known> known = rehearsal.trashed(trashed, now);
+            if (known.isEmpty()) {
+                return subject(file, placed, "No policy has an item `" + unknown(trashed) + "` that could be trashed.");
             }
-            trash.add(known(trashed, item.get()));
+            trash.add(known.get());
         }
         var outcome = rehearsal.play(played.request(), trash, played.upstream(), now);
         List<String> differences = Comparison.differences(
@@ -43,9 +42,10 @@ final class Cases {
                         "`" + played.name() + "` comes out otherwise.\n" + String.join("\n", differences));
     }
 
-    private Known known(Case.Trashed trashed, ItemKey key) {
-        Known made = rehearsal.trashed(key, trashed.deleteTime(), now);
-        return new Known(key, made.deleteTime(), made.purgeTime(), made.deletionId(), trashed.former());
+    private String unknown(Case.Trashed trashed) {
+        return rehearsal.item(trashed.path()).isEmpty()
+                ? trashed.path()
+                : trashed.with().orElseThrow();
     }
 
     private static Subject subject(String file, CaseFile.Placed placed, String what) {

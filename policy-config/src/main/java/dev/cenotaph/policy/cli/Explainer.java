@@ -18,6 +18,7 @@ import dev.cenotaph.policy.rehearsal.Rehearsal;
 import dev.cenotaph.policy.rehearsal.Reply;
 import dev.cenotaph.policy.rehearsal.RequestTarget;
 import dev.cenotaph.policy.rehearsal.SimulatedUpstream;
+import dev.cenotaph.policy.rehearsal.SimulatedUpstreams;
 import dev.cenotaph.policy.yaml.CompiledPolicies;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -175,10 +176,15 @@ final class Explainer {
     private Outcome play(Call request, ResourceMatch match, ItemKey key, State each) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         boolean trashed = each == State.TRASHED;
-        var upstream = upstream(match.policy(), key, trashed, trashed ? LONG_AGO : now);
-        var made = rehearsal.trashed(key, LONG_AGO, now);
-        var known = new Known(key, LONG_AGO, made.purgeTime(), made.deletionId(), upstream.former());
-        return rehearsal.play(request, trashed ? List.of(known) : List.of(), upstream, now);
+        Instant seen = trashed ? LONG_AGO : now;
+        var upstreams = new SimulatedUpstreams(
+                compiled.policies(), key, upstream(match.policy(), key, trashed, seen), trashed, seen);
+        List<ItemKey> named = rehearsal.named(request);
+        List<Known> trash = (named.isEmpty() ? List.of(key) : named)
+                .stream()
+                        .flatMap(one -> upstreams.trashed(one, LONG_AGO, now).stream())
+                        .toList();
+        return rehearsal.play(request, trashed ? trash : List.of(), upstreams, now);
     }
 
     private SimulatedUpstream upstream(ResourcePolicy policy, ItemKey key, boolean trashed, Instant now) {
@@ -205,11 +211,19 @@ final class Explainer {
         if (!policy.children().isEmpty()) {
             facts.add(new Explanation.Fact(
                     "children",
-                    String.join(", ", policy.children())
-                            + ": those that are live follow the item into the trash and back; their calls are not"
-                            + " played here"));
+                    policy.children().stream().map(this::child).collect(Collectors.joining(", "))
+                            + ": those that are live follow the item into the trash under its deletion_id, come back"
+                            + " with it and are deleted for good with it; one of each is played here"));
         }
         return facts;
+    }
+
+    private String child(String name) {
+        return name
+                + compiled.policies()
+                        .resource(name)
+                        .map(child -> " at " + child.upstream())
+                        .orElse("");
     }
 
     private static String inWords(Mode mode) {
@@ -222,7 +236,7 @@ final class Explainer {
     }
 
     /** The item that is played; empty where the request has to do with none. */
-    private static Optional<ItemKey> key(ResourceMatch match, Call request) {
+    private Optional<ItemKey> key(ResourceMatch match, Call request) {
         return switch (match.target()) {
             case Target.Item it -> Optional.of(it.key());
             case Target.TrashItem it -> Optional.of(it.key());
@@ -232,13 +246,22 @@ final class Explainer {
             case Target.Restore it -> Optional.of(it.key());
             case Target.BelowItem below -> Optional.of(match.above().getLast().key());
             case Target.Unlink unlink -> Optional.of(match.above().getLast().key());
-            case Target.Collection collection -> Optional.of(named(match.policy(), collection.parents(), request));
+            case Target.Collection collection ->
+                Optional.of(
+                        request.method().equals("DELETE")
+                                ? many(match.policy(), collection.parents(), request)
+                                : named(match.policy(), collection.parents(), request));
             case Target.TrashCollection trash -> Optional.of(anyItem(match.policy(), trash.parents()));
             case Target.Shown shown -> Optional.of(anyItem(match.policy(), shown.parents()));
-            case Target.Many many -> Optional.empty();
+            case Target.Many many -> Optional.of(many(match.policy(), many.parents(), request));
             case Target.ManyJob job -> Optional.empty();
             case Target.BelowCollection below -> Optional.empty();
         };
+    }
+
+    /** The first of the items that a request names which is about many. */
+    private ItemKey many(ResourcePolicy policy, List<String> parents, Call request) {
+        return rehearsal.named(request).stream().findFirst().orElseGet(() -> anyItem(policy, parents));
     }
 
     /** The item whose id a create's body names. */

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.cli;
 
 import static dev.cenotaph.policy.cli.JsonOutput.object;
 
+import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.rehearsal.Exchange;
 import dev.cenotaph.policy.rehearsal.Headers;
 import dev.cenotaph.policy.rehearsal.Reply;
@@ -80,8 +81,8 @@ final class ExplanationText {
     private void append(Explanation.Way way) {
         text.append('\n');
         way.state()
-                .ifPresent(state ->
-                        text.append(ink.strong("The item is " + state + ".")).append('\n'));
+                .ifPresent(state -> text.append(ink.strong(subject(way) + " is " + state + "."))
+                        .append('\n'));
         if (way.outcome().exchanges().isEmpty()) {
             text.append("  Nothing is sent upstream.\n");
         }
@@ -100,6 +101,15 @@ final class ExplanationText {
         Reply reply = way.outcome().reply();
         text.append("  The client gets ").append(status(reply)).append(".\n");
         append("       ", reply.headers(), reply.body());
+    }
+
+    private static String subject(Explanation.Way way) {
+        return way.outcome()
+                        .operation()
+                        .filter(operation -> operation instanceof Operation.ChangeMany)
+                        .isPresent()
+                ? "Each item"
+                : "The item";
     }
 
     private String status(Reply reply) {

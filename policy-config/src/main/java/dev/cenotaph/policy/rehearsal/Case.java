@@ -26,8 +26,9 @@ public record Case(String name, Call request, List<Trashed> trashed, List<Expect
      *
      * @param path of the item
      * @param former what stood at the marker's place before, as JSON
+     * @param with the path of the item that took it along; empty where it went by itself
      */
-    public record Trashed(String path, Optional<String> former, Instant deleteTime) {}
+    public record Trashed(String path, Optional<String> former, Instant deleteTime, Optional<String> with) {}
 
     /**
      * A call to the upstream.

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.rehearsal;
 
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.Reveal;
+import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch.Above;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Told;
@@ -44,6 +45,12 @@ final class Disclosure {
                                         .parents()
                                         .get(policy.path().variables().indexOf(name))));
         };
+    }
+
+    /** Whether the caller may know of an item of the scene's resource. */
+    static boolean reveals(Scene scene, ItemKey key) {
+        return asked(scene, scene.policy(), TrashFacts.path(scene.policy(), key))
+                .isEmpty();
     }
 
     private static Optional<Reply> asked(Scene scene, ResourcePolicy policy, String path) {

@@ -2,6 +2,7 @@ package dev.cenotaph.policy.rehearsal;
 
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.Operation.Grant;
+import java.util.Optional;
 
 /** Deletes an item for good. */
 final class PermanentDeletion {
@@ -29,7 +30,17 @@ final class PermanentDeletion {
                     ? UpstreamAnswers.refused(unreadable.answer(), "item-unreadable", "The item cannot be read.")
                     : Reply.empty(204, Headers.NONE);
         }
-        return !claimed && operation.grant() == Grant.REQUESTED_IF_TRASHED ? deleteIfTrashed() : answered(send());
+        if (!claimed && operation.grant() == Grant.REQUESTED_IF_TRASHED) {
+            return deleteIfTrashed();
+        }
+        return below().orElseGet(() -> answered(send()));
+    }
+
+    /** What went with it goes first. */
+    private Optional<Reply> below() {
+        return scene.policy().children().isEmpty()
+                ? Optional.empty()
+                : scene.known(operation.key()).flatMap(known -> new Cascade(scene, known).delete());
     }
 
     private Reply deleteIfTrashed() {

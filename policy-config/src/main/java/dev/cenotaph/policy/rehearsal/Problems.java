@@ -10,17 +10,24 @@ final class Problems {
     private static final String TYPES = "https://cenotaph.dev/problems/";
     private static final Headers HEADERS =
             Headers.of("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad Request",
-            403, "Forbidden",
-            404, "Not Found",
-            405, "Method Not Allowed",
-            409, "Conflict",
-            410, "Gone",
-            412, "Precondition Failed",
-            422, "Unprocessable Content",
-            502, "Bad Gateway",
-            503, "Service Unavailable");
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
+            Map.entry(412, "Precondition Failed"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(422, "Unprocessable Content"),
+            Map.entry(423, "Locked"),
+            Map.entry(428, "Precondition Required"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"));
 
     private Problems() {}
 
@@ -40,6 +47,11 @@ final class Problems {
                 .map(member -> JsonText.quote(member.getKey()) + ":" + member.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
         return new Reply(status, HEADERS, body);
+    }
+
+    /** What an answer without JSON of its own is told as. */
+    static String plain(int status) {
+        return "{\"status\":" + status + ",\"title\":" + JsonText.quote(TITLES.getOrDefault(status, "")) + "}";
     }
 
     static Reply notInTrash() {

@@ -72,9 +72,30 @@ public final class Rehearsal {
                 : Optional.empty();
     }
 
+    /** The items that a request for many names; empty where it names none, or says what they have in common. */
+    public List<ItemKey> named(Call request) {
+        return matcher.read(request.rawPath()) instanceof PathReading.Governed governed
+                        && OperationClassifier.classify(governed.match(), line(request), List.of())
+                                        .operation()
+                                instanceof Operation.ChangeMany many
+                ? ManyAtOnce.named(governed.match().policy(), many, request)
+                : List.of();
+    }
+
     /** A tombstone as the gateway makes it, of an item that its policy governs. */
     public Known trashed(ItemKey key, Instant deleteTime, Instant now) {
         return Played.tombstone(policies.resource(key.resource()).orElseThrow(), key, deleteTime, now);
+    }
+
+    /** What a case says of an item in the trash; empty where a path is no item's. */
+    public Optional<Known> trashed(Case.Trashed trashed, Instant now) {
+        Optional<ItemKey> leader = item(trashed.with().orElse(trashed.path()));
+        return item(trashed.path())
+                .flatMap(key -> leader.map(top -> {
+                    Known made = trashed(key, trashed.deleteTime(), now);
+                    String deletionId = trashed(top, trashed.deleteTime(), now).deletionId();
+                    return new Known(key, made.deleteTime(), made.purgeTime(), deletionId, trashed.former());
+                }));
     }
 
     /**
@@ -120,10 +141,7 @@ public final class Rehearsal {
                 match,
                 classified.method(),
                 classified.query().map(query -> "?" + query).orElse(""),
-                play.trash(),
-                play.upstream(),
-                exchanges,
-                play.now(),
+                new Stage(policies, matcher, play.trash(), play.upstream(), exchanges, play.now()),
                 embeddedAnswer(play).in(classified.operation()));
         Reply reply = Disclosure.refusal(scene, classified.operation())
                 .orElseGet(() -> handle(scene, classified.operation()));
@@ -131,7 +149,8 @@ public final class Rehearsal {
         return new Outcome(reading, Optional.of(classified.operation()), exchanges, seen);
     }
 
-    private static Reply handle(Scene scene, Operation operation) {
+    /** Plays what nothing stands in the way of. */
+    static Reply handle(Scene scene, Operation operation) {
         return switch (operation) {
             case Operation.Preflight preflight -> scene.forward();
             case Operation.Refused refused -> refused(refused.refusal());
@@ -162,16 +181,10 @@ public final class Rehearsal {
             case Operation.MakeCurrent make -> open(scene, TrashScope.EXCLUDE, () -> RevisionsAtHand.play(scene, make));
             case Operation.PermanentDelete delete ->
                 open(scene, TrashScope.EXCLUDE, () -> PermanentDeletion.play(scene, delete));
-            case Operation.ChangeMany many -> open(scene, TrashScope.EXCLUDE, Rehearsal::notPlayed);
-            case Operation.Job job -> notPlayed();
+            case Operation.ChangeMany many -> open(scene, TrashScope.EXCLUDE, () -> ManyAtOnce.play(scene, many));
+            // Jobs are the store's to know.
+            case Operation.Job job -> Problems.of(404, "no-such-job", "There is no such change of many items.");
         };
-    }
-
-    private static Reply notPlayed() {
-        return Problems.of(
-                501,
-                "not-played",
-                "Requests that change many items are not played: the gateway handles each item as a request of its own.");
     }
 
     /** Goes on where nothing above is trashed, or the caller asked to see what is. */

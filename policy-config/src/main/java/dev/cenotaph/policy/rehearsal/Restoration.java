@@ -95,13 +95,31 @@ final class Restoration {
                     410, "retention-expired", "The item's retention has ended; it can no longer be restored.");
         }
         try {
-            return attempt(known, ATTEMPTS);
+            return followed(known, attempt(known, ATTEMPTS));
         } catch (UnwritableMarkerException e) {
             return Problems.of(
                     502,
                     "marker-unwritable",
                     "The marker cannot be written into the item, which stays in the trash: " + e.getMessage() + ".");
         }
+    }
+
+    /** What went with it comes back, too. */
+    private Reply followed(Known known, Reply answer) {
+        if (answer.status() != 200 || policy.children().isEmpty()) {
+            return answer;
+        }
+        Cascade cascade = new Cascade(scene, known).restore();
+        return cascade.obstacle().isEmpty()
+                ? answer
+                : TrashFacts.cascade(
+                        scene.stage(),
+                        "restoring",
+                        known,
+                        cascade.items().stream()
+                                .filter(left -> !left.key().equals(known.key()))
+                                .toList(),
+                        cascade.obstacle());
     }
 
     private Reply attempt(Known known, int attempts) {

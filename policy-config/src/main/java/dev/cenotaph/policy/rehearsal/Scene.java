@@ -5,8 +5,8 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.operation.CallerHeaders;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,31 +18,16 @@ final class Scene {
     private final ResourceMatch match;
     private final String method;
     private final String query;
-    private final Map<ItemKey, Known> trash;
-    private final Upstream upstream;
-    private final List<Exchange> exchanges;
-    private final Instant now;
+    private final Stage stage;
     private final EmbeddedAnswer embedded;
 
     /** @param query what is sent upstream, with its question mark, or empty */
-    Scene(
-            Call request,
-            ResourceMatch match,
-            String method,
-            String query,
-            Map<ItemKey, Known> trash,
-            Upstream upstream,
-            List<Exchange> exchanges,
-            Instant now,
-            EmbeddedAnswer embedded) {
+    Scene(Call request, ResourceMatch match, String method, String query, Stage stage, EmbeddedAnswer embedded) {
         this.request = request;
         this.match = match;
         this.method = method;
         this.query = query;
-        this.trash = trash;
-        this.upstream = upstream;
-        this.exchanges = exchanges;
-        this.now = now;
+        this.stage = stage;
         this.embedded = embedded;
     }
 
@@ -52,7 +37,24 @@ final class Scene {
 
     /** The same, were the request another of the same client's. */
     Scene at(Call other) {
-        return new Scene(other, match, other.method(), query, trash, upstream, exchanges, now, embedded);
+        return new Scene(other, match, other.method(), query, stage, embedded);
+    }
+
+    /** The same, were it about one item alone, at this path. */
+    Scene forItem(ResourceMatch item, String path) {
+        var alone = new Call(request.method(), path, request.headers(), Body.NONE);
+        return new Scene(alone, item, method, query, stage, embedded);
+    }
+
+    /** A call of the gateway's own about something else, with the same client's credentials. */
+    Scene elsewhere(ResourcePolicy policy, ResourceMatch.Target target, String path) {
+        var call = new Call("GET", path, request.headers().without(List.of("If-Match")), Body.NONE);
+        return new Scene(call, new ResourceMatch(policy, target, List.of()), "GET", "", stage, embedded);
+    }
+
+    /** What the scenes of this play have in common. */
+    Stage stage() {
+        return stage;
     }
 
     ResourceMatch match() {
@@ -72,27 +74,41 @@ final class Scene {
     }
 
     Instant now() {
-        return now;
+        return stage.now();
     }
 
     Optional<Known> known(ItemKey key) {
-        return Optional.ofNullable(trash.get(key));
+        return Optional.ofNullable(stage.trash().get(key));
     }
 
     boolean isTrashed(ItemKey key) {
-        return trash.containsKey(key);
+        return stage.trash().containsKey(key);
     }
 
     boolean anyTrashed() {
-        return trash.keySet().stream().anyMatch(key -> key.resource().equals(policy().name()));
+        return stage.trash().keySet().stream().anyMatch(key -> key.resource().equals(policy().name()));
     }
 
     /** The trash of the request's resource below the parents, newest first. */
     List<Known> trashBelow(List<String> parents) {
-        return trash.values().stream()
+        return stage.trash().values().stream()
                 .filter(known -> known.key().resource().equals(policy().name()))
                 .filter(known -> known.key().parents().equals(parents))
-                .sorted((one, other) -> other.deleteTime().compareTo(one.deleteTime()))
+                .sorted(Comparator.comparing(Known::deleteTime)
+                        .reversed()
+                        .thenComparing(known -> known.key().id()))
+                .toList();
+    }
+
+    /** All that is in the trash under the same deletion, those above before those below. */
+    List<Known> under(Known known) {
+        return stage.trash().values().stream()
+                .filter(other -> other.deletionId().equals(known.deletionId()))
+                .sorted(Comparator.comparing(
+                                (Known other) -> other.key().parents().size())
+                        .thenComparing(other -> other.key().resource())
+                        .thenComparing(other -> String.join("/", other.key().parents()))
+                        .thenComparing(other -> other.key().id()))
                 .toList();
     }
 
@@ -146,8 +162,8 @@ final class Scene {
     }
 
     private Reply call(Call call) {
-        Reply reply = upstream.answer(call);
-        exchanges.add(new Exchange(call, reply));
+        Reply reply = stage.upstream().answer(call);
+        stage.exchanges().add(new Exchange(call, reply));
         return reply;
     }
 

@@ -8,6 +8,7 @@ import dev.cenotaph.policy.marker.UnwritableMarkerException;
 import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Trashes an item: read, marker, verification, answer. */
@@ -152,17 +153,27 @@ final class SoftDeletion {
     }
 
     private Reply done(Optional<Reply> shown) {
-        return done(shown, Played.tombstone(policy, key, scene.now(), scene.now()));
+        Known tombstone = Played.tombstone(policy, key, scene.now(), scene.now());
+        Cascade cascade = new Cascade(scene, tombstone).trash();
+        return cascade.obstacle().isEmpty()
+                ? done(shown, tombstone, cascade.items())
+                : TrashFacts.cascade(scene.stage(), "trashed", tombstone, cascade.items(), cascade.obstacle())
+                        .with(facts(tombstone));
     }
 
-    private Reply done(Optional<Reply> shown, Known tombstone) {
-        Headers facts = TrashFacts.headers(
-                        Optional.of(tombstone), TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))
+    private Headers facts(Known tombstone) {
+        return TrashFacts.headers(Optional.of(tombstone), TrashFacts.restorePath(policy, TrashFacts.path(policy, key)))
                 .with("Cache-Control", "no-store");
+    }
+
+    private Reply done(Optional<Reply> shown, Known tombstone, List<Known> gone) {
+        Headers facts = facts(tombstone);
         return switch (policy.answers().delete()) {
             case NO_CONTENT, PASS -> Reply.empty(204, facts);
             case ACCEPTED -> Reply.empty(202, facts);
-            case OK_WITH_CASCADE -> TrashFacts.cascade(policy, tombstone).with(facts);
+            case OK_WITH_CASCADE ->
+                TrashFacts.cascade(scene.stage(), "trashed", tombstone, gone, Optional.empty())
+                        .with(facts);
             case OK_WITH_BODY ->
                 new Reply(
                         200,
@@ -185,7 +196,7 @@ final class SoftDeletion {
     private Reply repeated(Optional<Known> learned) {
         Optional<Known> known = scene.known(key).or(() -> learned);
         if (allowMissing) {
-            return known.map(tombstone -> done(Optional.empty(), tombstone))
+            return known.map(tombstone -> done(Optional.empty(), tombstone, scene.under(tombstone)))
                     .orElseGet(() -> Reply.empty(204, Headers.NONE));
         }
         return policy.answers().repeat() == Repeat.NO_CONTENT

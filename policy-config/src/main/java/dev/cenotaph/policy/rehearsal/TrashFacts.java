@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What clients are told about a trashed item. */
 final class TrashFacts {
@@ -69,19 +71,35 @@ final class TrashFacts {
         return Problems.of(policy.answers().gone(), "trashed", detail, members).with(headers(known, restorePath));
     }
 
-    /** What went, as if nothing live lay below the item. */
-    static Reply cascade(ResourcePolicy policy, Known known) {
-        String deletion = JsonText.quote(known.deletionId());
-        String item = "{\"resource\":%s,\"id\":%s,\"path\":%s,\"delete_time\":%s,\"deletion_id\":%s}"
+    /** What went, or with something in the way, what has gone so far. */
+    static Reply cascade(Stage stage, String state, Known top, List<Known> items, Optional<String> obstacle) {
+        String each = items.stream()
+                .flatMap(known -> stage.policies().resource(known.key().resource()).stream()
+                        .map(policy -> cascaded(policy, known)))
+                .collect(Collectors.joining(",", "[", "]"));
+        String body = "{\"state\":%s,\"deletion_id\":%s,\"complete\":%s,%s\"count\":%d,\"items\":%s}"
+                .formatted(
+                        JsonText.quote(state),
+                        JsonText.quote(top.deletionId()),
+                        obstacle.isEmpty(),
+                        obstacle.map(why -> "\"obstacle\":" + JsonText.quote(why) + ",")
+                                .orElse(""),
+                        items.size(),
+                        each);
+        Headers headers = Headers.of("Content-Type", "application/json").with("Cache-Control", "no-store");
+        return obstacle.isEmpty()
+                ? new Reply(200, headers, body)
+                : new Reply(202, headers.with("Retry-After", "1"), body);
+    }
+
+    private static String cascaded(ResourcePolicy policy, Known known) {
+        return "{\"resource\":%s,\"id\":%s,\"path\":%s,\"delete_time\":%s,\"deletion_id\":%s}"
                 .formatted(
                         JsonText.quote(policy.name()),
                         JsonText.quote(known.key().id()),
                         JsonText.quote(path(policy, known.key())),
                         JsonText.quote(text(known.deleteTime())),
-                        deletion);
-        String body = "{\"state\":\"trashed\",\"deletion_id\":%s,\"complete\":true,\"count\":1,\"items\":[%s]}"
-                .formatted(deletion, item);
-        return new Reply(200, Headers.of("Content-Type", "application/json"), body);
+                        JsonText.quote(known.deletionId()));
     }
 
     static String text(Instant time) {

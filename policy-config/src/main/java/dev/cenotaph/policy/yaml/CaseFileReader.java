@@ -115,7 +115,7 @@ public final class CaseFileReader {
             if (element instanceof Mapping mapping) {
                 trashed(new MappingReader(mapping.at(), mapping, problems)).ifPresent(trashed::add);
             } else if (element instanceof Scalar scalar && scalar.isText()) {
-                trashed.add(new Trashed(scalar.text(), Optional.empty(), LONG_AGO));
+                trashed.add(new Trashed(scalar.text(), Optional.empty(), LONG_AGO, Optional.empty()));
             } else {
                 problems.add(element.at(), ProblemCode.WRONG_TYPE, "This is no item.", "Write the path of an item.");
             }
@@ -127,8 +127,9 @@ public final class CaseFileReader {
         var item = reader.requiredText("item");
         var former = reader.entry("former").map(entry -> json(entry.value()));
         var time = reader.text("delete-time").flatMap(this::time);
+        var with = reader.text("with").map(Scalar::text);
         reader.finish();
-        return item.map(path -> new Trashed(path.text(), former, time.orElse(LONG_AGO)));
+        return item.map(path -> new Trashed(path.text(), former, time.orElse(LONG_AGO), with));
     }
 
     private Optional<Instant> time(Scalar scalar) {

@@ -39,6 +39,76 @@ class ExplainTest {
     }
 
     @Test
+    void eachItemOfManyIsPlayed() {
+        Run run = explain("DELETE", "/api/vouchers?ids=7,8", "policies");
+
+        assertThat(run.out())
+                .containsSubsequence(
+                        "means     a soft delete of each item that the request names",
+                        "Each item is live.",
+                        "1. GET /api/vouchers/7\n",
+                        "2. PATCH /api/vouchers/7\n",
+                        "3. GET /api/vouchers/8\n",
+                        "4. PATCH /api/vouchers/8\n",
+                        "The client gets 207.",
+                        "{\"succeeded\":2,\"failed\":0,",
+                        "Each item is trashed.",
+                        "{\"succeeded\":0,\"failed\":2,");
+    }
+
+    @Test
+    void whatATrashFilterTakesIsPlayed() {
+        Run run = explain(
+                "--state", "trashed", "--data", "{\"all\":true}", "POST", "/api/orders/trashed:restore", "policies");
+
+        assertThat(run.out())
+                .containsSubsequence("1. GET /api/orders/1\n", "2. PATCH /api/orders/1\n", "{\"succeeded\":1,");
+    }
+
+    @Test
+    void childrenFollowTheirParentAndComeBack() {
+        assertThat(explain("--state", "live", "DELETE", "/api/albums/7", "policies")
+                        .out())
+                .containsSubsequence(
+                        "children  photos at http://localhost:9090: ",
+                        "2. PATCH /api/albums/7\n",
+                        "3. GET /api/albums/7/photos\n",
+                        "5. PATCH /api/albums/7/photos/1\n",
+                        "\"count\":2");
+        assertThat(explain("--state", "trashed", "POST", "/api/albums/7:undelete", "policies")
+                        .out())
+                .containsSubsequence("2. PATCH /api/albums/7\n", "5. PATCH /api/albums/7/photos/1\n", "gets 200.");
+        assertThat(explain("--state", "trashed", "DELETE", "/api/albums/7?permanent=true", "policies")
+                        .out())
+                .containsSubsequence("2. DELETE /api/albums/7/photos/1\n", "3. DELETE /api/albums/7\n", "gets 204.");
+    }
+
+    @Test
+    void childrenOfAnotherUpstreamAreToldWithIt() throws IOException {
+        Path own = Files.writeString(directory.resolve("users.yaml"), """
+                version: 1
+                upstream: http://users.example
+                resources:
+                  users: { path: /users, marker: { flag: gone }, children: [notes] }
+                """);
+        Path others = Files.writeString(directory.resolve("notes.yaml"), """
+                version: 1
+                upstream: http://notes.example
+                resources:
+                  notes: { path: "/users/{user}/notes", marker: { flag: gone }, children: [lines] }
+                  lines: { path: "/users/{user}/notes/{note}/lines", marker: { flag: gone } }
+                """);
+
+        assertThat(explain("--state", "live", "DELETE", "/users/7", own.toString(), others.toString())
+                        .out())
+                .containsSubsequence(
+                        "children  notes at http://notes.example: ",
+                        "5. PATCH /users/7/notes/1\n",
+                        "6. GET /users/7/notes/1/lines\n",
+                        "8. PATCH /users/7/notes/1/lines/1\n");
+    }
+
+    @Test
     void oneStateIsToldIfAskedFor() {
         Run run = explain("--state", "trashed", "GET", "/api/orders/7?with_trashed=true", "policies");
 

@@ -1,6 +1,7 @@
 package dev.cenotaph.policy.openapi;
 
 import dev.cenotaph.policy.Answers;
+import dev.cenotaph.policy.Batch;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.Permanent;
 import dev.cenotaph.policy.PolicySet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -25,6 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class Overlay {
     private static final String MARK = "x-cenotaph";
+    private static final Pattern BATCH = Pattern.compile("(?i)(?:/(?:\\$|%24)?|:)batch(?:\\(\\))?/?$");
 
     private final OpenApiDocument document;
     private final PolicySet policies;
@@ -32,6 +35,7 @@ public final class Overlay {
     private final Readings readings;
     private final OverlayNames names;
     private final OverlayParts parts;
+    private final ManyParts many;
     private final MappingNode root;
     private final MappingNode paths;
 
@@ -42,6 +46,7 @@ public final class Overlay {
         readings = new Readings(api, policies);
         names = new OverlayNames(document, api);
         parts = new OverlayParts(names);
+        many = new ManyParts(names, parts);
         root = Nodes.copy(document.root());
         paths = Nodes.openMap(root, "paths");
     }
@@ -65,6 +70,9 @@ public final class Overlay {
 
     private String text() {
         api.paths().forEach(path -> acting(path).ifPresent(governed -> change(path, governed)));
+        api.paths().stream()
+                .filter(path -> batchesAreLookedInto() && isBatch(path))
+                .forEach(this::changeBatch);
         addPaths();
         addComponents();
         Nodes.put(root, MARK, Nodes.ofAny(OverlayParts.map("policies", policies.version())));
@@ -75,6 +83,25 @@ public final class Overlay {
     private Optional<Governed> acting(ApiPath path) {
         return readings.governed(path)
                 .filter(governed -> governed.match().policy().mode().acts());
+    }
+
+    private boolean batchesAreLookedInto() {
+        return policies.resources().stream().anyMatch(policy -> policy.mode().acts() && policy.batch() == Batch.REFUSE);
+    }
+
+    /** As far as its path tells. */
+    private static boolean isBatch(ApiPath path) {
+        return BATCH.matcher(path.text()).find();
+    }
+
+    private void changeBatch(ApiPath path) {
+        MappingNode node = openPath(path);
+        for (ApiOperation operation : path.operations()) {
+            if (List.of("POST", "PUT", "PATCH").contains(operation.name())) {
+                MappingNode changed = Nodes.openMap(node, operation.name().toLowerCase(Locale.ROOT));
+                putIfAbsent(Nodes.openMap(changed, "responses"), "422", "BatchRefused");
+            }
+        }
     }
 
     private void change(ApiPath path, Governed governed) {
@@ -119,6 +146,9 @@ public final class Overlay {
                 parameters.add(OverlayParts.allowMissing(policy));
                 replaceSuccess(responses, softDelete(path, policy));
                 softDeleteTwice(responses, policy);
+                if (!policy.children().isEmpty()) {
+                    putIfAbsent(responses, "202", "Following");
+                }
                 putIfAbsent(responses, "409", "Conflict");
             }
             case Operation.PermanentDelete delete -> parameters.add(OverlayParts.permanent(policy));
@@ -137,7 +167,13 @@ public final class Overlay {
             case Operation.ReadTrash trash -> {}
             case Operation.ReadTrashedItem item -> {}
             case Operation.Restore restore -> {}
-            case Operation.ChangeMany many -> {}
+            case Operation.ChangeMany changes -> {
+                if (match.target() instanceof Target.Collection) {
+                    parameters.add(ManyParts.ids(policy));
+                }
+                replaceSuccess(responses, many.answers(policy));
+                putIfAbsent(responses, "400", "Unclear");
+            }
             case Operation.Job job -> {}
             case Operation.ReadSnapshots read -> {}
             case Operation.ReadRevisions read -> {}
@@ -214,7 +250,7 @@ public final class Overlay {
     }
 
     /** A successful answer that holds the item as its own GET does. */
-    private Map<String, Object> item(ApiPath path, String description) {
+    Map<String, Object> item(ApiPath path, String description) {
         var answer = OverlayParts.map("description", description);
         OriginalAnswer.content(document.root(), path, api).ifPresent(content -> answer.put("content", content));
         return answer;
@@ -244,6 +280,8 @@ public final class Overlay {
                     .filter(match -> match.target() instanceof Target.Item)
                     .ifPresent(match -> {
                         boolean first = seen.put(match.policy().name(), match.policy()) == null;
+                        var added = new AddedPaths(this, names, parts, many, path, match.policy());
+                        added.ofItem();
                         addRestores(
                                 path,
                                 match.policy(),
@@ -251,8 +289,21 @@ public final class Overlay {
                         if (first && match.policy().answers().delete() != Answers.Delete.PASS) {
                             addTrash(path, match.policy());
                         }
+                        if (first) {
+                            added.ofCollection(collection(match.policy()));
+                        }
                     });
         }
+    }
+
+    private Optional<String> collection(ResourcePolicy policy) {
+        return api.paths().stream()
+                .filter(path -> acting(path)
+                        .map(Governed::match)
+                        .filter(match -> match.policy().equals(policy) && match.target() instanceof Target.Collection)
+                        .isPresent())
+                .map(ApiPath::text)
+                .findFirst();
     }
 
     private void addRestores(ApiPath path, ResourcePolicy policy, Collection<String> restores) {
@@ -262,12 +313,14 @@ public final class Overlay {
                     "delete",
                     names.operationId("restore", policy.name()),
                     "Restores from the trash: " + policy.name() + ".");
-            restore.put(
-                    "responses",
-                    OverlayParts.map(
-                            "200", item(path, "The item, live again."),
-                            "409", parts.answer("Conflict"),
-                            "410", parts.answer("Gone")));
+            Map<String, Object> responses = OverlayParts.map(
+                    "200", item(path, "The item, live again."),
+                    "409", parts.answer("Conflict"),
+                    "410", parts.answer("Gone"));
+            if (!policy.children().isEmpty()) {
+                responses.put("202", parts.answer("Following"));
+            }
+            restore.put("responses", responses);
             addPath(path, text, OverlayParts.map("post", restore));
         });
     }
@@ -339,7 +392,7 @@ public final class Overlay {
     }
 
     /** Under the tags and the security of the operation that it stands beside. */
-    private Map<String, Object> operation(ApiPath path, String beside, String id, String summary) {
+    Map<String, Object> operation(ApiPath path, String beside, String id, String summary) {
         var operation = OverlayParts.map("operationId", id, "summary", summary);
         Optional<Node> original = Nodes.member(document.root(), "paths")
                 .flatMap(all -> Nodes.member(all, path.text()))
@@ -362,10 +415,20 @@ public final class Overlay {
         operations.forEach((method, operation) -> Nodes.put(node, method, Nodes.ofAny(operation)));
     }
 
+    /** Adds operations that the document does not have. */
+    void addIfAbsent(ApiPath item, String text, Map<String, Object> operations) {
+        MappingNode there = Nodes.openMap(paths, text);
+        var missing = new LinkedHashMap<>(operations);
+        missing.keySet().removeIf(method -> Nodes.member(there, method).isPresent());
+        addPath(item, text, missing);
+    }
+
     private void addComponents() {
         MappingNode components = Nodes.openMap(root, "components");
         add(components, "schemas", parts.componentSchemas());
+        add(components, "schemas", parts.named(many.schemas()));
         add(components, "responses", parts.componentResponses());
+        add(components, "responses", parts.named(many.responses()));
         add(components, "headers", parts.componentHeaders());
     }
 

@@ -128,7 +128,58 @@ final class OverlayParts {
     }
 
     Map<String, Object> componentSchemas() {
-        return named(map("Problem", problem(), "Trash", trash()));
+        return named(map(
+                "Problem",
+                problem(),
+                "Trash",
+                trash(),
+                "Cascade",
+                cascade(),
+                "Revision",
+                object(revision(true)),
+                "Revisions",
+                revisions()));
+    }
+
+    private static Map<String, Object> object(Map<String, Object> properties) {
+        return map("type", "object", "properties", properties);
+    }
+
+    private static Map<String, Object> cascade() {
+        var item = map(
+                "resource", map("type", TEXT),
+                "id", map("type", TEXT),
+                "path", map("type", TEXT),
+                "delete_time", time(),
+                "deletion_id", map("type", TEXT));
+        return object(map(
+                "state", map("type", TEXT),
+                "deletion_id", map("type", TEXT),
+                "complete", map("type", "boolean"),
+                "obstacle", map("type", TEXT, "description", "What stands in the way of the rest."),
+                "count", map("type", "integer"),
+                "items", map("type", "array", "items", object(item))));
+    }
+
+    private static Map<String, Object> revision(boolean withBody) {
+        var revision = map(
+                "number", map("type", "integer"),
+                "create_time", time(),
+                "is_current", map("type", "boolean"),
+                "revision", map("type", TEXT, "description", "Its path."));
+        if (withBody) {
+            revision.put("content_type", map("type", TEXT));
+            revision.put("body", map("description", "The item as it was."));
+        }
+        return revision;
+    }
+
+    private static Map<String, Object> revisions() {
+        return object(map(
+                "revisions",
+                map("type", "array", "items", object(revision(false))),
+                "next_page_token",
+                map("type", TEXT)));
     }
 
     private static Map<String, Object> problem() {
@@ -201,9 +252,27 @@ final class OverlayParts {
                         "headers",
                         headers(),
                         "content",
-                        map("application/json", map("schema", map("type", "object")))),
+                        json("Cascade")),
+                "Following",
+                map(
+                        "description",
+                        "What lies below is still on its way; `complete` is false. Ask again to learn how far it is.",
+                        "content",
+                        json("Cascade")),
+                "Revisions",
+                map("description", "A page of revisions.", "content", json("Revisions")),
+                "Revision",
+                map("description", "The revision.", "content", json("Revision")),
+                "Unclear",
+                problem("The request does not say plainly which items it means. Nothing was done.", false),
+                "BatchRefused",
+                problem("A part of the batch deletes what may only be deleted by a request of its own.", false),
                 "Trashed",
                 map("description", "The item is in the trash.", "headers", headers())));
+    }
+
+    private Map<String, Object> json(String schema) {
+        return map("application/json", map("schema", map("$ref", names.reference("schemas", schema))));
     }
 
     private Map<String, Object> problem(String description, boolean withHeaders) {
@@ -217,7 +286,7 @@ final class OverlayParts {
         return response;
     }
 
-    private Map<String, Object> named(Map<String, Object> parts) {
+    Map<String, Object> named(Map<String, Object> parts) {
         var named = new LinkedHashMap<String, Object>();
         parts.forEach((kind, part) -> named.put(names.component(kind), part));
         return named;

@@ -5,10 +5,12 @@ import dev.cenotaph.policy.PathTemplate.Segment;
 import dev.cenotaph.policy.PathTemplate.Variable;
 import dev.cenotaph.policy.ResourcePolicy;
 import dev.cenotaph.policy.match.RestorePath;
+import dev.cenotaph.policy.match.SnapshotTemplates;
 import dev.cenotaph.policy.match.TrashTemplates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The paths that a policy adds to an API, in the words of the document. */
@@ -41,6 +43,27 @@ final class TrashPaths {
 
     String trash() {
         return text(templates.collection().segments());
+    }
+
+    /** The collection itself. */
+    String collection() {
+        return text(policy.path().segments());
+    }
+
+    /** The trash collection without its ending. */
+    String stem() {
+        return text(templates.stem());
+    }
+
+    /** Whether the collection's path says whose items it holds. */
+    boolean namesParents() {
+        return policy.path().variables().size() == policy.item().variables().size() - 1;
+    }
+
+    /** The snapshot of an item; empty beside a collection without a name. */
+    Optional<String> snapshot() {
+        return SnapshotTemplates.of(policy.path())
+                .map(templates -> text(templates.latest().segments()));
     }
 
     String trashItem() {

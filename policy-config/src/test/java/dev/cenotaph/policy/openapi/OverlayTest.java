@@ -72,7 +72,9 @@ class OverlayTest {
                                         .isInstanceOfAny(
                                                 Target.Restore.class,
                                                 Target.TrashCollection.class,
-                                                Target.TrashItem.class)));
+                                                Target.TrashItem.class,
+                                                Target.Many.class,
+                                                Target.ManyJob.class)));
     }
 
     @ParameterizedTest
@@ -162,6 +164,162 @@ class OverlayTest {
         assertThat(parameters(delete("permanent: { parameter: force }"))).containsExactly("force");
         assertThat(text(overlaid("shop.yaml", "answers: { delete: pass }"), DELETE + "/responses/204/description"))
                 .isEqualTo("Gone.");
+    }
+
+    @Test
+    void requestsForManyItemsAreThereAndWhatCameOfEach() {
+        var shop = overlaid("shop.yaml", "collection-delete: expand");
+
+        var delete = operation(shop, "/orders", PathItem.HttpMethod.DELETE);
+        assertThat(parameters(delete)).containsExactly("ids", "names");
+        assertThat(delete.getResponses().keySet()).contains("207", "400");
+        assertThat(operation(shop, "/orders:batchDelete", PathItem.HttpMethod.POST)
+                        .getRequestBody()
+                        .getRequired())
+                .isTrue();
+        assertThat(operation(shop, "/orders/trashed:restore", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .containsExactlyInAnyOrder("207", "202", "400");
+        assertThat(operation(shop, "/orders/trashed:purge", PathItem.HttpMethod.POST))
+                .isNotNull();
+        assertThat(operation(shop, "/orders/trashed:jobs/{job}", PathItem.HttpMethod.GET))
+                .isNotNull();
+        assertThat(operation(shop, "/orders/trashed:jobs/{job}", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .contains("202", "409");
+        assertAnswered(shop, orders("collection-delete: expand"));
+    }
+
+    @Test
+    void whatThePolicyDoesNotTakeIsNotThere() {
+        var usual = overlaid("shop.yaml", "permanent: { allow: never }");
+
+        assertThat(usual.model().getPaths().keySet())
+                .contains("/orders/trashed:restore")
+                .doesNotContain("/orders/trashed:purge", "/orders:batchDelete", "/orders/{order_id}/revisions");
+        assertThat(operation(usual, "/orders", PathItem.HttpMethod.DELETE).getResponses())
+                .containsOnlyKeys("405");
+        assertThat(overlaid("shop.yaml", "answers: { delete: pass }")
+                        .model()
+                        .getPaths()
+                        .keySet())
+                .doesNotContain("/orders/trashed:restore");
+    }
+
+    @Test
+    void revisionsAreBelowTheirItem() {
+        var shop = overlaid("shop.yaml", "revisions: { keep: 20 }");
+
+        assertThat(parameters(operation(shop, "/orders/{order_id}/revisions", PathItem.HttpMethod.GET)))
+                .containsExactly("page_size", "page_token");
+        assertThat(operation(shop, "/orders/{order_id}/revisions/{number}", PathItem.HttpMethod.PATCH)
+                        .getResponses()
+                        .keySet())
+                .containsExactlyInAnyOrder("200", "404", "409", "410");
+        assertAnswered(shop, orders("revisions: { keep: 20 }"));
+    }
+
+    @Test
+    void snapshotsAreBesideTheirCollection() {
+        var policies = Documents.policies("""
+                version: 1
+                upstream: http://localhost:9090
+                resources:
+                  orders: { path: /api/orders, item: '/api/orders/{order_id}', marker: { snapshot: { recreate: PUT } } }
+                """);
+        var shop = OpenApiDocument.of("overlay.yaml", Overlay.of(Documents.document("shop.yaml"), policies));
+
+        assertThat(operation(shop, "/orders-snapshots/{order_id}/snapshots/latest", PathItem.HttpMethod.GET)
+                        .getResponses())
+                .containsKey("200");
+        assertThat(operation(shop, "/orders-snapshots/{order_id}/snapshots/latest:restore", PathItem.HttpMethod.POST))
+                .isNotNull();
+        assertAnswered(shop, policies);
+    }
+
+    @Test
+    void aCascadeSaysWhatWentAlong() {
+        var policies = Documents.policies("""
+                version: 1
+                upstream: http://localhost:9090
+                resources:
+                  orders:
+                    path: /api/orders
+                    item: /api/orders/{order_id}
+                    marker: { timestamp: deleted_at }
+                    children: [lines]
+                    answers: { delete: cascade }
+                  lines: { path: '/api/orders/{order_id}/lines', marker: { timestamp: deleted_at } }
+                """);
+        var shop = OpenApiDocument.of("overlay.yaml", Overlay.of(Documents.document("shop.yaml"), policies));
+
+        assertThat(operation(shop, "/orders/{order_id}", PathItem.HttpMethod.DELETE)
+                        .getResponses()
+                        .keySet())
+                .contains("200", "202");
+        assertThat(operation(shop, "/orders/{order_id}:undelete", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .containsExactlyInAnyOrder("200", "202", "409", "410");
+        assertThat(References.find(shop.root(), "#/components/schemas/CenotaphCascade/properties/complete"))
+                .isPresent();
+    }
+
+    @Test
+    void aBatchMayBeRefused() {
+        String text = Documents.text("shop.yaml").replaceFirst("(?m)^paths:\n", """
+                        paths:
+                          /$batch:
+                            post: { operationId: batch, responses: { '200': { description: Done. } } }
+                            get: { operationId: batches, responses: { '200': { description: All. } } }
+                          /batches:
+                            post: { operationId: addBatch, responses: { '200': { description: Done. } } }
+                        """.replace("$", "\\$"));
+        var shop = OpenApiDocument.of(
+                "overlay.yaml", Overlay.of(OpenApiDocument.of("shop.yaml", text), orders("batch: refuse")));
+        var passed = OpenApiDocument.of(
+                "overlay.yaml", Overlay.of(OpenApiDocument.of("shop.yaml", text), orders("batch: pass")));
+
+        assertThat(operation(shop, "/$batch", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .containsExactly("200", "422");
+        assertThat(operation(shop, "/$batch", PathItem.HttpMethod.GET)
+                        .getResponses()
+                        .keySet())
+                .containsExactly("200");
+        assertThat(operation(shop, "/batches", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .containsExactly("200");
+        assertThat(operation(passed, "/$batch", PathItem.HttpMethod.POST)
+                        .getResponses()
+                        .keySet())
+                .containsExactly("200");
+    }
+
+    /** Each path that the document does not have is one that the gateway answers. */
+    private static void assertAnswered(OpenApiDocument overlay, PolicySet policies) {
+        var original = Documents.document("shop.yaml").model().getPaths().keySet();
+        var readings = new Readings(new Api(overlay), policies);
+        assertThat(new Api(overlay).paths())
+                .filteredOn(path -> !original.contains(path.text()))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(readings.of(path))
+                        .as(path.text())
+                        .isInstanceOfSatisfying(
+                                Governed.class,
+                                governed -> assertThat(governed.match().target())
+                                        .isInstanceOfAny(
+                                                Target.Restore.class,
+                                                Target.TrashCollection.class,
+                                                Target.TrashItem.class,
+                                                Target.Many.class,
+                                                Target.ManyJob.class,
+                                                Target.Revisions.class,
+                                                Target.Revision.class)));
     }
 
     @Test

@@ -147,7 +147,17 @@ public final class Jobs implements AutoCloseable {
                 .then(jobs.leave(job))
                 .doOnError(failure -> LOG.error("a change of many items stopped before its end: {}", job, failure))
                 .onErrorComplete();
-        Future<?> unused = all.toFuture();
+        Future<?> unused = Mono.firstWithSignal(all, keeping(job)).toFuture();
+    }
+
+    /** Says that the work goes on; never ends. One item may take longer than a lease. */
+    private Mono<Void> keeping(String job) {
+        return Flux.interval(jobs.beat())
+                .onBackpressureDrop()
+                .concatMap(beat -> jobs.keep(job)
+                        .doOnError(failure -> LOG.debug("the store was not told of the change {}", job, failure))
+                        .onErrorComplete())
+                .then(Mono.never());
     }
 
     private Mono<Boolean> some(

@@ -93,6 +93,16 @@ final class ManyJobTable {
         return ours;
     }
 
+    /** Whether the owner is still the one at work. */
+    boolean keep(String job, String owner, Instant leaseUntil) {
+        return writer.sql("UPDATE many_job SET lease_until = :lease WHERE id = :id AND owner = :owner")
+                        .param("lease", leaseUntil.toEpochMilli())
+                        .param("id", job)
+                        .param("owner", owner)
+                        .update()
+                == 1;
+    }
+
     int leave(String job, String owner) {
         return writer.sql("UPDATE many_job SET lease_until = 0 WHERE id = :id AND owner = :owner")
                 .param("id", job)

@@ -9,20 +9,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * The changes of many items in the store: what survives of them. One belongs to the process at work on it for as long as
- * that saves what came of its items. Works off the event loop; fails with {@link StoreUnavailableException} where the store
+ * that says so. Works off the event loop; fails with {@link StoreUnavailableException} where the store
  * is down.
  */
 public final class ManyJobs {
-    private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final StoredTombstones tombstones;
     private final Clock clock;
+    private final Duration lease;
     private final String owner = UUID.randomUUID().toString();
 
-    ManyJobs(StoredTombstones tombstones, Clock clock) {
+    /** @param lease how long one stays this process's alone once nobody says that it is at work */
+    ManyJobs(StoredTombstones tombstones, Clock clock, Duration lease) {
         this.tombstones = tombstones;
         this.clock = clock;
+        this.lease = lease;
     }
 
     /** Begins the change of these items; it is at work. */
@@ -36,7 +38,7 @@ public final class ManyJobs {
                 caller,
                 clock.instant(),
                 clock.instant(),
-                clock.instant().plus(LEASE),
+                clock.instant().plus(lease),
                 0,
                 0,
                 ids.size(),
@@ -54,7 +56,17 @@ public final class ManyJobs {
     /** Whether nobody was at work on it, and this process is now. */
     public Mono<Boolean> take(String job) {
         return write(
-                () -> table().take(job, owner, clock.instant(), clock.instant().plus(LEASE)));
+                () -> table().take(job, owner, clock.instant(), clock.instant().plus(lease)));
+    }
+
+    /** How often whoever is at work on one says so. */
+    public Duration beat() {
+        return lease.dividedBy(3);
+    }
+
+    /** Says that this process is at work on it. False where it belongs to another by now. */
+    public Mono<Boolean> keep(String job) {
+        return write(() -> table().keep(job, owner, clock.instant().plus(lease)));
     }
 
     /** Items that are still to be done; none where it is over. */
@@ -65,7 +77,7 @@ public final class ManyJobs {
     /** Saves what came of some items. False where it belongs to another process by now: this one is to end. */
     public Mono<Boolean> save(String job, List<Outcome> outcomes) {
         return write(() -> table().save(
-                        job, outcomes, owner, clock.instant(), clock.instant().plus(LEASE)));
+                        job, outcomes, owner, clock.instant(), clock.instant().plus(lease)));
     }
 
     /** Ends the work on it, whether it is over or not. */

@@ -255,7 +255,7 @@ public final class StoredTombstones implements Tombstones, AutoCloseable {
 
     @Override
     public ManyJobs manyJobs() {
-        return new ManyJobs(this, clock);
+        return new ManyJobs(this, clock, rules.lease());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cenotaph.gateway.testing.ItemUpstream;
+import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import dev.cenotaph.gateway.testing.TestGateway;
 import dev.cenotaph.gateway.tombstone.Holds;
@@ -49,6 +50,7 @@ class ManyAtOnceTest {
               marker: { flag: trashed }
               collection-delete: expand
             users: { path: /users, marker: { flag: trashed } }
+            real: { path: /real, marker: { flag: trashed }, collection-delete: expand, answers: { delete: pass } }
             """;
 
     private final ItemUpstream upstream = new ItemUpstream();
@@ -206,6 +208,21 @@ class ManyAtOnceTest {
         assertThat(statuses(results)).containsExactly(204, 409);
         assertThat(upstream.item(paths.get(0))).isEmpty();
         assertThat(upstream.item(paths.get(1))).isPresent();
+    }
+
+    @Test
+    void whereDeletesStayRealEachOfManyIsOne() {
+        List<String> paths = items("/real", 3);
+        JsonNode answer = json(gateway.delete("/real?ids=" + String.join(",", ids(paths.subList(0, 2)))));
+        assertThat(statuses(answer.get("results"))).containsExactly(204, 204);
+        for (String path : paths.subList(0, 2)) {
+            assertThat(upstream.received(path))
+                    .extracting(StubUpstream.Received::method)
+                    .containsExactly("DELETE");
+            assertThat(upstream.item(path)).isEmpty();
+        }
+        assertThat(upstream.received("/real")).isEmpty();
+        assertThat(upstream.item(paths.get(2))).isPresent();
     }
 
     @Test

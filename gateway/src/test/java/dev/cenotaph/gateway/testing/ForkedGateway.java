@@ -34,7 +34,7 @@ public final class ForkedGateway implements AutoCloseable {
     /**
      * A gateway over a store in the directory.
      *
-     * @param settings {@code name=value} each
+     * @param settings {@code name=value} each; may name another store
      */
     public ForkedGateway(Path directory, Map<String, String> policyFiles, String... settings) throws IOException {
         this.directory = directory;
@@ -63,25 +63,23 @@ public final class ForkedGateway implements AutoCloseable {
 
     /** The answer; empty where the connection broke before there was one. */
     public Optional<HttpResponse<String>> send(String method, String path) {
-        return send(request(path).method(method, BodyPublishers.noBody()).build());
+        return send(method, path, "");
     }
 
-    /** The same of a request with a JSON body. */
-    public Optional<HttpResponse<String>> send(String method, String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(json))
-                .build());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(PATIENCE);
-    }
-
-    private Optional<HttpResponse<String>> send(HttpRequest request) {
+    /**
+     * The same with a body, and headers by name and value.
+     *
+     * @param body empty for none
+     */
+    public Optional<HttpResponse<String>> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(PATIENCE)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         try {
-            return Optional.of(client.send(request, BodyHandlers.ofString()));
+            return Optional.of(client.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException broken) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -107,8 +105,10 @@ public final class ForkedGateway implements AutoCloseable {
                 "dev.cenotaph.gateway.proxy.GatewayApplication",
                 "--server.port=" + port,
                 "--management.server.port=0",
-                "--cenotaph.policies=" + directory.resolve("policies"),
-                "--cenotaph.store.url=jdbc:sqlite:" + directory.resolve("cenotaph.db")));
+                "--cenotaph.policies=" + directory.resolve("policies")));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("cenotaph.store.url="))) {
+            command.add("--cenotaph.store.url=jdbc:sqlite:" + directory.resolve("cenotaph.db"));
+        }
         settings.forEach(setting -> command.add("--" + setting));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

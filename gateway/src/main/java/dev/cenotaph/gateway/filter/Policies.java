@@ -4,6 +4,7 @@ import dev.cenotaph.gateway.batch.BatchEndpoints;
 import dev.cenotaph.policy.Mode;
 import dev.cenotaph.policy.PolicySet;
 import dev.cenotaph.policy.ResourcePolicy;
+import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.EmbeddedMatcher;
 import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.match.PathReading;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param on whether any policy acts
  * @param shadow for what policies would act on that are in the mode {@code shadow}; empty where none is
  * @param embedded for answers that hold items of other resources
+ * @param shadowEmbedded the same of resources in the mode {@code shadow}; empty where none is
  * @param batchEndpoints for requests that may be batches
  */
 public record Policies(
@@ -28,6 +30,7 @@ public record Policies(
         boolean on,
         Optional<PolicyMatcher> shadow,
         EmbeddedMatcher embedded,
+        Optional<EmbeddedMatcher> shadowEmbedded,
         BatchEndpoints batchEndpoints) {
 
     /**
@@ -42,12 +45,14 @@ public record Policies(
         boolean on = held.resources().stream().anyMatch(policy -> policy.mode().acts());
         boolean shadowed = held.resources().stream().anyMatch(policy -> policy.mode() == Mode.SHADOW);
         var matcher = new PolicyMatcher(held);
+        Optional<PolicySet> unveiled = shadowed ? Optional.of(held.map(Policies::unveiled)) : Optional.empty();
         return new Policies(
                 held,
                 matcher,
                 on,
-                shadowed ? Optional.of(new PolicyMatcher(held.map(Policies::unveiled))) : Optional.empty(),
+                unveiled.map(PolicyMatcher::new),
                 new EmbeddedMatcher(held),
+                unveiled.map(EmbeddedMatcher::new).filter(rules -> !rules.isEmpty()),
                 BatchEndpoints.of(held, matcher));
     }
 
@@ -81,6 +86,13 @@ public record Policies(
                 .findFirst()
                 .map(ambiguous -> new EmbeddedReading(List.of(), Optional.of(ambiguous)))
                 .orElse(reading);
+    }
+
+    /** What its answers would be rid of, if the policies in the mode {@code shadow} acted. */
+    List<EmbeddedMatch> readShadowEmbedded(RequestPaths paths) {
+        return shadowEmbedded
+                .map(hidden -> hidden.read(paths.forwarded()).items())
+                .orElse(List.of());
     }
 
     private static Optional<String> resource(EmbeddedReading reading) {

@@ -75,12 +75,13 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
         if (embedded.ambiguous().isPresent()) {
             return Answers.write(exchange, Intake.refused(embedded.ambiguous().get()));
         }
+        Forwarding watched = handlers.shadow().watching(exchange, forwarding, current.readShadowEmbedded(paths));
         return switch (current.read(paths)) {
             case PathReading.Ungoverned ungoverned ->
-                passUnlessBatch(exchange, forwarding, current, paths, embedded.items());
+                passUnlessBatch(exchange, watched, current, paths, embedded.items());
             case PathReading.Ambiguous ambiguous -> Answers.write(exchange, Intake.refused(ambiguous));
             case PathReading.Governed governed ->
-                govern(exchange, forwarding, current, paths, governed.match(), embedded.items());
+                govern(exchange, watched, current, paths, governed.match(), embedded.items());
         };
     }
 

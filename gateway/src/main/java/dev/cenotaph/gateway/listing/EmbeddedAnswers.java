@@ -104,6 +104,11 @@ public final class EmbeddedAnswers {
         return reading.items();
     }
 
+    /** Whether the answer to such a request is looked at. */
+    public static boolean mayShow(String method) {
+        return !showsNothing(method);
+    }
+
     private static boolean showsNothing(String method) {
         return switch (method) {
             case "GET", "POST", "PUT", "PATCH" -> false;

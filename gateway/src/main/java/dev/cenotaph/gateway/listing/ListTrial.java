@@ -19,7 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * Finds out what would be taken out of a list, by the filter that does it, while nothing is. Learns nothing. Stateful: one
  * for each answer.
  */
-public final class ListTrial {
+public final class ListTrial implements Trial {
     private static final ListFilter.Output NOWHERE = (bytes, offset, length) -> {};
     private static final Standing OPEN = new Standing.Open();
     private static final Standing UNTOLD = new Standing.Untold();
@@ -63,7 +63,7 @@ public final class ListTrial {
         record Untold() implements Standing {}
     }
 
-    /** Looks at the head of the answer. */
+    @Override
     public Standing begin(ServerHttpResponse response) {
         if (FilteredAnswer.hasNoRows(response)) {
             return new Standing.Passes();
@@ -80,7 +80,7 @@ public final class ListTrial {
         return obstacle.map(this::unfilterable).orElse(OPEN);
     }
 
-    /** Looks at the next bytes. */
+    @Override
     public Standing feed(byte[] chunk) {
         seen += chunk.length;
         if (decoder == null || seen > limits.decodedBytes()) {
@@ -94,7 +94,7 @@ public final class ListTrial {
         }
     }
 
-    /** Says that the answer is over. */
+    @Override
     public Standing finish() {
         try {
             filter.finish(NOWHERE);
@@ -110,7 +110,7 @@ public final class ListTrial {
                 : new Standing.Unfilterable(why);
     }
 
-    /** Lets go of what decoding took; to be called where the answer breaks off, too. */
+    @Override
     public void close() {
         if (decoder != null) {
             decoder.close();

@@ -1,16 +1,17 @@
 package dev.cenotaph.gateway.shadow;
 
 import dev.cenotaph.gateway.listing.ListTrial;
+import dev.cenotaph.gateway.listing.Trial;
 import java.util.function.LongConsumer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /** A list's answer: stripped of its trashed rows, or kept back. */
 final class ListSight extends Sight {
-    private final ListTrial trial;
+    private final Trial trial;
     private final LongConsumer stripped;
 
     /** @param stripped told how many rows the list would have been without */
-    ListSight(ListTrial trial, LongConsumer stripped) {
+    ListSight(Trial trial, LongConsumer stripped) {
         this.trial = trial;
         this.stripped = stripped;
     }

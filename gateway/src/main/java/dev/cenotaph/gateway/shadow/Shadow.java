@@ -2,12 +2,19 @@ package dev.cenotaph.gateway.shadow;
 
 import dev.cenotaph.gateway.exchange.AnswerTap;
 import dev.cenotaph.gateway.exchange.Forwarding;
+import dev.cenotaph.gateway.listing.EmbeddedAnswers;
+import dev.cenotaph.gateway.listing.EmbeddedTrial;
 import dev.cenotaph.gateway.listing.ListLimits;
 import dev.cenotaph.gateway.listing.ListTrial;
 import dev.cenotaph.gateway.tombstone.Tombstones;
+import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.PathReading;
 import dev.cenotaph.policy.match.ResourceMatch;
 import dev.cenotaph.policy.operation.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -18,6 +25,8 @@ import reactor.core.publisher.Mono;
  * overrides of the method and writes of the marker that stand there go unseen; writes nothing into the store.
  */
 public final class Shadow {
+    private static final String EMBEDDED = "embedded";
+
     private final Tombstones tombstones;
     private final ListLimits listLimits;
     private final int peekBytes;
@@ -69,6 +78,31 @@ public final class Shadow {
                                 new ListTrial(match.policy(), list.list(), tombstones, listLimits),
                                 rows -> counts.stripped(match.policy().name(), rows)));
         };
+    }
+
+    /** The way of a request whose answer would have been rid of items that resources in the mode {@code shadow} have in it. */
+    public Forwarding watching(ServerWebExchange exchange, Forwarding forwarding, List<EmbeddedMatch> embedded) {
+        String method = exchange.getRequest().getMethod().name();
+        if (embedded.isEmpty() || !EmbeddedAnswers.mayShow(method)) {
+            return forwarding;
+        }
+        var byResource = new LinkedHashMap<String, List<EmbeddedMatch>>();
+        embedded.forEach(match -> byResource
+                .computeIfAbsent(match.policy().name(), name -> new ArrayList<>())
+                .add(match));
+        Forwarding watched = forwarding;
+        for (Map.Entry<String, List<EmbeddedMatch>> each : byResource.entrySet()) {
+            watched = new Watched(watched, embedded(exchange, each.getKey(), each.getValue()));
+        }
+        return watched;
+    }
+
+    private AnswerTap embedded(ServerWebExchange exchange, String resource, List<EmbeddedMatch> embedded) {
+        var sight = new ListSight(
+                new EmbeddedTrial(exchange.getRequest().getMethod().name(), embedded, tombstones, listLimits),
+                answers -> {});
+        return (response, body) -> sight.watch(response, body)
+                .doFinally(end -> counts.count(resource, EMBEDDED, sight.outcome(), line(exchange)));
     }
 
     private Mono<Void> watched(

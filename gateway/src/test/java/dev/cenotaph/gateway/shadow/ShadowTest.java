@@ -182,6 +182,33 @@ class ShadowTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /mailings/1 | {"id":1,"order":{"id":2,"trashed":true}}  | stripped
+                    /mailings/1 | {"id":1,"order":{"id":2,"trashed":false}} | same
+                    /mailings/1 | {"id":1,"order":{"neither":1}}            | unfilterable
+                    /mailings/1 | no json                                   | unfilterable
+                    /bills/1    | {"id":1,"order":{"id":2,"trashed":true}}  | stripped
+                    """)
+    void itemsInsideOtherAnswersShowAndAreCounted(String path, String body, String outcome) throws Exception {
+        answer("Content-Type: application/json\r\n", body);
+        String policy = TestGateway.policy(upstream.port(), """
+                orders:
+                  path: /orders
+                  mode: shadow
+                  marker: { flag: trashed }
+                  embedded: [{ path: "/mailings/{id}", at: /order }, { path: "/bills/{id}", at: /order }]
+                bills: { path: /bills, marker: { flag: trashed } }
+                """);
+        try (TestGateway gateway = TestGateway.with(policy)) {
+            assertThat(gateway.get(path).body()).isEqualTo(body);
+            awaitCount(gateway, "embedded", outcome, 1);
+            assertThat(gateway.get("/elsewhere").body()).isEqualTo(body);
+            assertThat(gateway.delete("/mailings/1").statusCode()).isEqualTo(200);
+            awaitCount(gateway, "embedded", outcome, 1);
+        }
+    }
+
     @Test
     void neighbourInForceIsGovernedAsEver() throws Exception {
         String policy = TestGateway.policy(upstream.port(), """

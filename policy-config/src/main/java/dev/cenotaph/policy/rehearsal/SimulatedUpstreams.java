@@ -73,6 +73,7 @@ public final class SimulatedUpstreams implements Upstream {
             case Target.ManyJob job -> Optional.empty();
             case Target.Revisions revisions -> Optional.empty();
             case Target.Revision revision -> Optional.empty();
+            case Target.Snapshots snapshots -> Optional.empty();
             case Target.Shown shown -> Optional.empty();
         };
     }

@@ -12,6 +12,7 @@ import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;
 import dev.cenotaph.policy.paging.PageFilling;
 import dev.cenotaph.policy.paging.PageFilling.Extent;
+import dev.cenotaph.policy.paging.PageSeal;
 import dev.cenotaph.policy.paging.PageTotals;
 import dev.cenotaph.policy.paging.RawQuery;
 import dev.cenotaph.policy.paging.Resumption;
@@ -143,7 +144,8 @@ final class PagedAnswer {
         var first = new SeenPage(query, page.rows(), body, received::getOrEmpty);
         var paths = List.of(exchange.target().getRawPath(), exchange.clientPath());
         boolean trash = tombstones.anyTrashed(exchange.policy().name());
-        var filling = new PageFilling(policy, extent, paths, rows::id, first, page.skipped(), trash);
+        var seal = new PageSeal(exchange.policy().name(), operation.parents());
+        var filling = new PageFilling(policy, extent, seal, paths, rows::id, first, page.skipped(), trash);
         return further.fill(filling, body.length).map(Optional::of);
     }
 

@@ -6,12 +6,16 @@ import dev.cenotaph.gateway.testing.StubUpstream;
 import dev.cenotaph.gateway.testing.StubUpstream.Received;
 import dev.cenotaph.gateway.testing.StubUpstream.Reply;
 import dev.cenotaph.gateway.testing.TestGateway;
+import dev.cenotaph.policy.paging.PageSeal;
+import dev.cenotaph.policy.paging.RawQuery;
+import dev.cenotaph.policy.paging.Resumption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,11 +81,11 @@ class FilledPagesTest {
         var answer = GATEWAY.get("/orders");
         assertThat(answer.body())
                 .isEqualTo("{\"data\":[" + live(1) + "," + live(3)
-                        + ",{ \"id\":5, \"price\":1.10, \"trashed\":false }],\"links\":{\"next\":\"/orders?page=2&cenotaph_page=2.NQ\"},"
+                        + ",{ \"id\":5, \"price\":1.10, \"trashed\":false }],\"links\":{\"next\":\"/orders?page=2&cenotaph_page=" + mark("page=2", 2, "5") + "\"},"
                         + "\"z\":1.0}");
 
         page("/orders?page=3", "null", live(7), live(8));
-        var next = GATEWAY.get("/orders?page=2&cenotaph_page=2.NQ");
+        var next = GATEWAY.get("/orders?page=2&cenotaph_page=" + mark("page=2", 2, "5"));
         assertThat(next.body())
                 .isEqualTo("{\"data\":[" + live(6) + "," + live(7) + "," + live(8)
                         + "],\"links\":{\"next\":null},\"z\":1.0}");
@@ -107,7 +111,7 @@ class FilledPagesTest {
     @Test
     void rowsThatWentBeforeTheLinkIsFollowedDoNotHideOthers() {
         page("/orders?page=2", "null", live(5), live(6));
-        var answer = GATEWAY.get("/orders?page=2&cenotaph_page=2.NQ");
+        var answer = GATEWAY.get("/orders?page=2&cenotaph_page=" + mark("page=2", 2, "5"));
         assertThat(answer.body()).contains("\"data\":[" + live(6) + "]");
     }
 
@@ -117,7 +121,7 @@ class FilledPagesTest {
         REPLIES.put("/orders?page=2", Reply.json(body("", live(3), live(4))).with("X-Next", "?page=3"));
         var answer = GATEWAY.get("/orders");
         assertThat(answer.body()).contains("[" + live(1) + "," + live(3) + "]");
-        assertThat(answer.headers().firstValue("X-Next")).hasValue("?page=2&cenotaph_page=1.Mw");
+        assertThat(answer.headers().firstValue("X-Next")).hasValue("?page=2&cenotaph_page=" + mark("page=2", 1, "3"));
     }
 
     @Test
@@ -206,7 +210,7 @@ class FilledPagesTest {
         page("/orders?page=3", "\"?page=4\"", trashed(5), trashed(6));
         page("/orders?page=4", "null", live(7));
         var answer = GATEWAY.get("/orders");
-        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=4&cenotaph_page=0\"");
+        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=4&cenotaph_page=" + mark("page=4", 0, "") + "\"");
         assertThat(UPSTREAM.calls()).hasSize(3);
     }
 
@@ -225,7 +229,7 @@ class FilledPagesTest {
         REPLIES.put("/orders?page=2", reply);
         var answer = GATEWAY.get("/orders");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=2&cenotaph_page=0\"");
+        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=2&cenotaph_page=" + mark("page=2", 0, "") + "\"");
     }
 
     @Test
@@ -234,7 +238,7 @@ class FilledPagesTest {
         REPLIES.put("/orders", Reply.json(body("\"?page=2\"", trashed(1), rows)));
         REPLIES.put("/orders?page=2&x=1", Reply.json(body("null", trashed(1), live(2), rows)));
         assertThat(GATEWAY.get("/orders").body()).isEqualTo(body("\"?page=2\"", rows));
-        assertThat(GATEWAY.get("/orders?page=2&x=1&cenotaph_page=2").body()).isEqualTo(body("null", rows));
+        assertThat(GATEWAY.get("/orders?page=2&x=1&cenotaph_page=" + mark("page=2&x=1", 2, "")).body()).isEqualTo(body("null", rows));
     }
 
     @Test
@@ -252,7 +256,7 @@ class FilledPagesTest {
         page("/orders", "\"https://shop.example/orders?page=2#top\"", trashed(1), live(2));
         page("/orders?page=2", "null", live(3), live(4));
         assertThat(GATEWAY.get("/orders").body())
-                .contains("\"https://shop.example/orders?page=2&cenotaph_page=1.Mw#top\"");
+                .contains("\"https://shop.example/orders?page=2&cenotaph_page=" + mark("page=2", 1, "3") + "#top\"");
     }
 
     @Test
@@ -261,6 +265,46 @@ class FilledPagesTest {
                 "/orders",
                 Reply.json("{\"data\":[" + trashed(1) + "],\"links\":{\"last\":\"?page=1\",\"self\":\"/orders\"}}"));
         assertThat(GATEWAY.get("/orders").body()).isEqualTo("{\"data\":[],\"links\":{\"self\":\"/orders\"}}");
+    }
+
+    private static String mark(String query, int skip, String after) {
+        return new Resumption(skip, Optional.of(after).filter(id -> !id.isEmpty()))
+                .text(new PageSeal("orders", List.of()), new RawQuery(query));
+    }
+
+    /** It would have been taken for a place with nothing before it, or hidden rows. */
+    @Test
+    void placeOfAnotherListOrQueryOrOfNoneIsRefused() {
+        page("/orders?page=2", "null", live(5), live(6));
+        String own = mark("page=2", 1, "5");
+        var elsewhere = new Resumption(1, Optional.of("5"));
+        for (String foreign : List.of(
+                elsewhere.text(new PageSeal("carts", List.of()), new RawQuery("page=2")),
+                elsewhere.text(new PageSeal("orders", List.of("7")), new RawQuery("page=2")),
+                mark("page=3", 1, "5"),
+                mark("page=2&status=paid", 1, "5"),
+                own.replaceFirst("^1", "2"),
+                own.replaceFirst("NQ", "Ng"),
+                "1.NQ",
+                "0",
+                own.substring(0, own.length() - 1),
+                own.substring(0, own.length() - 4) + "AAAA")) {
+            var answer = GATEWAY.get("/orders?page=2&cenotaph_page=" + foreign);
+            assertThat(answer.statusCode()).as(foreign).isEqualTo(400);
+            assertThat(answer.body()).contains("invalid-parameter");
+        }
+        assertThat(UPSTREAM.calls()).isEmpty();
+        assertThat(GATEWAY.get("/orders?page=2&cenotaph_page=" + own).body()).contains("\"data\":[" + live(6) + "]");
+    }
+
+    /** Credentials in the query, for one; and clients encode as they like. */
+    @Test
+    void linkMayBeFollowedWithMoreParametersAndInAnyOrder() {
+        page("/orders?api_key=k&page=2&size=2&q=a%2Cb", "null", live(5), live(6));
+        var answer = GATEWAY.get("/orders?api_key=k&cenotaph_page=" + mark("size=2&q=a,b&page=2", 1, "5")
+                + "&page=2&size=2&q=a%2Cb");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"data\":[" + live(6) + "]");
     }
 
     @ParameterizedTest

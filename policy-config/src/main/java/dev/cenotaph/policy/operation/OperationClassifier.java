@@ -17,6 +17,7 @@ import dev.cenotaph.policy.operation.Operation.Grant;
 import dev.cenotaph.policy.operation.Operation.Revival;
 import dev.cenotaph.policy.paging.PageFilling;
 import dev.cenotaph.policy.paging.PageFilling.Extent;
+import dev.cenotaph.policy.paging.PageSeal;
 import dev.cenotaph.policy.paging.RawQuery;
 import dev.cenotaph.policy.paging.Resumption;
 import java.util.ArrayList;
@@ -214,15 +215,15 @@ public final class OperationClassifier {
 
         private Operation readList(Target.Collection collection, String method, TrashScope scope) {
             return new Operation.ReadList(
-                    policy().list().items(), policy().list().row(), collection.parents(), scope, turn(method, scope));
+                    policy().list().items(), policy().list().row(), collection.parents(), scope, turn(collection, method, scope));
         }
 
-        private PageTurn turn(String method, TrashScope scope) {
+        private PageTurn turn(Target.Collection collection, String method, TrashScope scope) {
             if (pages().areAsTheyCome()) {
                 return PageTurn.ELSEWHERE;
             }
-            Optional<Resumption> resumption = resumption();
             RawQuery kept = RawQuery.of(query.without(ours(method)));
+            Optional<Resumption> resumption = resumption(collection, kept);
             Set<String> paging =
                     pages().paging().map(by -> Set.copyOf(by.parameters())).orElse(Set.of());
             Extent extent = scope == TrashScope.EXCLUDE
@@ -233,15 +234,18 @@ public final class OperationClassifier {
             return new PageTurn(extent, resumption, !filtered && kept.hasOnly(paging), ownFilter);
         }
 
-        private Optional<Resumption> resumption() {
+        private Optional<Resumption> resumption(Target.Collection collection, RawQuery kept) {
             List<String> given = pages().refills() ? query.valuesIgnoringCase(Pages.PARAMETER) : List.of();
             if (given.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Resumption> read = given.size() == 1 ? Resumption.read(given.getFirst()) : Optional.empty();
+            var seal = new PageSeal(policy().name(), collection.parents());
+            Optional<Resumption> read =
+                    given.size() == 1 ? Resumption.read(given.getFirst(), seal, kept) : Optional.empty();
             if (read.isEmpty()) {
                 throw new InvalidParameterException("The parameter " + Pages.PARAMETER
-                        + " is none that we gave; follow the links as they are, or leave it out for the first page.");
+                        + " is none that we gave for this list and this query; follow the links as they are, or leave it"
+                        + " out for the first page.");
             }
             return read;
         }

@@ -36,6 +36,7 @@ public final class PageFilling {
 
     private final Listing list;
     private final Paging paging;
+    private final PageSeal seal;
     private final List<String> paths;
     private final Function<byte[], Optional<String>> id;
     private final SeenPage first;
@@ -52,6 +53,7 @@ public final class PageFilling {
     /**
      * Begins with the page that was asked for.
      *
+     * @param seal of the list
      * @param paths raw ones of the list, as its links may have them
      * @param id of a row
      * @param skipped how many of the page's rows an earlier page of ours had
@@ -60,6 +62,7 @@ public final class PageFilling {
     public PageFilling(
             Listing list,
             Extent extent,
+            PageSeal seal,
             List<String> paths,
             Function<byte[], Optional<String>> id,
             SeenPage first,
@@ -69,6 +72,7 @@ public final class PageFilling {
         this.skipped = skipped;
         this.trash = trash;
         this.paging = list.pages().paging().orElseThrow();
+        this.seal = seal;
         this.paths = paths;
         this.id = id;
         this.first = first;
@@ -188,8 +192,9 @@ public final class PageFilling {
         return Optional.of(marked(current.query(), new Resumption(consumed, last)));
     }
 
-    private static RawQuery marked(RawQuery query, Resumption resumption) {
-        return query.with(Pages.PARAMETER, resumption.text());
+    private RawQuery marked(RawQuery query, Resumption resumption) {
+        RawQuery plain = query.without(Pages.PARAMETER);
+        return query.with(Pages.PARAMETER, resumption.text(seal, plain));
     }
 
     /** The answer's body, from what is left of the first page's. */

@@ -40,6 +40,13 @@ public record RawQuery(String text) {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
+    /** Each parameter with its value, decoded. */
+    List<String> pairs() {
+        return parameters().stream()
+                .map(parameter -> name(parameter) + "=" + value(parameter))
+                .toList();
+    }
+
     public boolean has(String name) {
         return !values(name).isEmpty();
     }

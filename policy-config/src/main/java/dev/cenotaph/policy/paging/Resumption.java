@@ -17,30 +17,45 @@ import java.util.regex.Pattern;
 public record Resumption(int skip, Optional<String> after) {
     public static final Resumption AT_THE_FIRST_ROW = new Resumption(0, Optional.empty());
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,7})(?:\\.([A-Za-z0-9_-]+))?");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,7})\\.([A-Za-z0-9_-]*)\\.([A-Za-z0-9_-]+)");
 
-    /** Empty where the text is none of ours. */
-    public static Optional<Resumption> read(String text) {
+    /**
+     * What the parameter of ours says.
+     *
+     * @param seal of the list that is asked for
+     * @param query what else is asked for, without the parameter of ours
+     * @return empty where the text is none that we gave for this
+     */
+    public static Optional<Resumption> read(String text, PageSeal seal, RawQuery query) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         try {
-            Optional<String> after = Optional.ofNullable(matcher.group(2))
+            Optional<String> after = Optional.of(matcher.group(2))
+                    .filter(id -> !id.isEmpty())
                     .map(id -> new String(Base64.getUrlDecoder().decode(id), StandardCharsets.UTF_8));
-            return Optional.of(new Resumption(Integer.parseInt(matcher.group(1)), after));
+            var place = new Resumption(Integer.parseInt(matcher.group(1)), after);
+            return Optional.of(place).filter(it -> seal.fits(matcher.group(3), it.place(), query));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
     }
 
-    /** As it stands in a link. */
-    public String text() {
-        return skip
-                + after.map(id -> "."
-                                + Base64.getUrlEncoder()
-                                        .withoutPadding()
-                                        .encodeToString(id.getBytes(StandardCharsets.UTF_8)))
+    /**
+     * As it stands in a link.
+     *
+     * @param seal of the list that the link leads to
+     * @param query of the link, without the parameter of ours
+     */
+    public String text(PageSeal seal, RawQuery query) {
+        return place() + "." + seal.of(place(), query);
+    }
+
+    private String place() {
+        return skip + "."
+                + after.map(id ->
+                                Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8)))
                         .orElse("");
     }
 

@@ -15,6 +15,7 @@ import dev.cenotaph.policy.match.ItemKey;
 import dev.cenotaph.policy.operation.Operation;
 import dev.cenotaph.policy.operation.TrashScope;
 import dev.cenotaph.policy.paging.PageFilling;
+import dev.cenotaph.policy.paging.PageSeal;
 import dev.cenotaph.policy.paging.PageFilling.Extent;
 import dev.cenotaph.policy.paging.PageTotals;
 import dev.cenotaph.policy.paging.RawQuery;
@@ -171,6 +172,7 @@ final class ListReading {
         var filling = new PageFilling(
                 policy.list(),
                 operation.turn().extent(),
+                new PageSeal(policy.name(), operation.parents()),
                 List.of(scene.request().rawPath()),
                 row -> id(JsonSpan.of(row)),
                 first,

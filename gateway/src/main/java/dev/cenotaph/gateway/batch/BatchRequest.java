@@ -15,7 +15,6 @@ public final class BatchRequest {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
     private static final List<String> NAMES = List.of("batch", "$batch", ":batch", "batch()");
 
-
     /** How often some server decodes a path. */
     private static final int DECODED = 3;
 

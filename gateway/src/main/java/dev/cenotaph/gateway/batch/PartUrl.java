@@ -47,10 +47,13 @@ public final class PartUrl {
 
     /** Whether it names what another part does, which no path tells. */
     boolean isReference() {
-        return paths().stream().flatMap(path -> List.of(path.split("/")).stream()).anyMatch(segment -> {
-            String plain = segment.replaceFirst("(?i)^%24", "\\$");
-            return REFERENCE.matcher(plain).matches() && !OF_A_RESOURCE.contains(plain.toLowerCase(Locale.ROOT));
-        });
+        return paths().stream()
+                .flatMap(path -> List.of(path.split("/")).stream())
+                .anyMatch(segment -> {
+                    String plain = segment.replaceFirst("(?i)^%24", "\\$");
+                    return REFERENCE.matcher(plain).matches()
+                            && !OF_A_RESOURCE.contains(plain.toLowerCase(Locale.ROOT));
+                });
     }
 
     /** Whether it leads to a batch. */

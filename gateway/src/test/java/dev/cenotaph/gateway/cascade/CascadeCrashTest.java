@@ -91,7 +91,8 @@ class CascadeCrashTest {
     void archiveThatACrashCutsOffIsFinishedAndRestoredExactly(int write, boolean takesEffect) throws Exception {
         Map<String, String> former = family.all();
         killAt(write, takesEffect);
-        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json")).isEmpty();
+        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json"))
+                .isEmpty();
         assertThat(kills).hasValue(1);
         behave();
 
@@ -106,14 +107,17 @@ class CascadeCrashTest {
     void archiveThatACrashCutsOffBeforeItTookEffectTakesNothingAlong() throws Exception {
         Map<String, String> former = family.all();
         killAt(1, false);
-        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json")).isEmpty();
+        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json"))
+                .isEmpty();
         behave();
 
         gateway.startAgain();
         await().atMost(PATIENCE).until(() -> status("GET", user) == 200);
         tree.forEach(path -> assertThat(status("GET", path)).as(path).isEqualTo(200));
         assertThat(family.all()).isEqualTo(former);
-        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json").orElseThrow().statusCode())
+        assertThat(gateway.send("PATCH", user, ARCHIVE, "Content-Type", "application/json")
+                        .orElseThrow()
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(tree).allMatch(family::isMarked);
     }

@@ -275,22 +275,24 @@ class BatchGateTest {
                                 MIXED)
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(sent("/api/$batch", "br", "anything".getBytes(StandardCharsets.UTF_8))).isEqualTo(415);
+        assertThat(sent("/api/$batch", "br", "anything".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(415);
         assertThat(upstream.calls()).isEmpty();
     }
 
     static Stream<Arguments> inDoubt() {
         String twice = "{\"requests\":[{\"method\":\"%s\",\"method\":\"%s\",\"url\":\"orders/7\"}]}";
-        return Stream.of("/api", "/api/$batch").flatMap(path -> Stream.of(
-                        twice.formatted("GET", "DELETE"),
-                        twice.formatted("DELETE", "GET"),
-                        "{\"requests\":[{\"method\":\"DELETE\",\"url\":\"orders/7\",}]}",
-                        "{requests:[{method:'\\x44ELETE',url:'orders/7'}]}",
-                        "{\"requests\":[{\"method\":\"DELETE\",\"target\":\"orders/7\"}]}",
-                        "{\"requests\":[{\"id\":\"1\",\"method\":\"PATCH\",\"url\":\"orders/7\"},{\"method\":\"DELETE\",\"url\":\"$1\"}]}",
-                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/$batch\",\"body\":\"eyJy\"}]}",
-                        "{\"requests\":[{\"method\":\"post\",\"url\":\"%24batch?x\"}]}")
-                .map(body -> Arguments.of(path, body)));
+        return Stream.of("/api", "/api/$batch")
+                .flatMap(path -> Stream.of(
+                                twice.formatted("GET", "DELETE"),
+                                twice.formatted("DELETE", "GET"),
+                                "{\"requests\":[{\"method\":\"DELETE\",\"url\":\"orders/7\",}]}",
+                                "{requests:[{method:'\\x44ELETE',url:'orders/7'}]}",
+                                "{\"requests\":[{\"method\":\"DELETE\",\"target\":\"orders/7\"}]}",
+                                "{\"requests\":[{\"id\":\"1\",\"method\":\"PATCH\",\"url\":\"orders/7\"},{\"method\":\"DELETE\",\"url\":\"$1\"}]}",
+                                "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/$batch\",\"body\":\"eyJy\"}]}",
+                                "{\"requests\":[{\"method\":\"post\",\"url\":\"%24batch?x\"}]}")
+                        .map(body -> Arguments.of(path, body)));
     }
 
     @ParameterizedTest
@@ -330,10 +332,12 @@ class BatchGateTest {
                 "DELETE $1 HTTP/1.1")) {
             assertThat(sent("/api/$batch", MIXED, PARTS.formatted(part)).body()).contains("batch-unreadable");
         }
-        String xml = "<Bundle><entry><request><method value=\"&#68;ELETE\"/><url value=\"Patient/7\"/></request></entry></Bundle>";
+        String xml =
+                "<Bundle><entry><request><method value=\"&#68;ELETE\"/><url value=\"Patient/7\"/></request></entry></Bundle>";
         for (String type : List.of("application/fhir+xml", "application/xml")) {
             assertThat(sent("/fhir", type, xml).body()).contains("batch-unreadable");
-            assertThat(sentAs("/fhir", type, xml.getBytes(StandardCharsets.UTF_16)).body())
+            assertThat(sentAs("/fhir", type, xml.getBytes(StandardCharsets.UTF_16))
+                            .body())
                     .contains("batch-unreadable");
         }
         assertThat(upstream.calls()).isEmpty();
@@ -360,9 +364,11 @@ class BatchGateTest {
 
     @Test
     void compressedBatchIsLookedInto() throws Exception {
-        assertThat(sent("/api/$batch", "gzip", gzip(requests("DELETE", "orders/7")))).isEqualTo(422);
+        assertThat(sent("/api/$batch", "gzip", gzip(requests("DELETE", "orders/7"))))
+                .isEqualTo(422);
         assertThat(upstream.calls()).isEmpty();
-        assertThat(sent("/api/$batch", "gzip", gzip(requests("GET", "orders/7")))).isEqualTo(200);
+        assertThat(sent("/api/$batch", "gzip", gzip(requests("GET", "orders/7"))))
+                .isEqualTo(200);
     }
 
     private HttpResponse<String> sent(String path, String type, String body) throws IOException, InterruptedException {

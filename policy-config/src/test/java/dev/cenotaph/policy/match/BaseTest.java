@@ -13,8 +13,19 @@ class BaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "//", "/fhir", "/fhir/", "/fhir/r5", "/FHIR/R5", "/fhir/r5///", "/users", "/users/7", "/a/../fhir",
-                "/fhir//r5", "/%66hir", "/fhir;v=1/r5"
+                "/",
+                "//",
+                "/fhir",
+                "/fhir/",
+                "/fhir/r5",
+                "/FHIR/R5",
+                "/fhir/r5///",
+                "/users",
+                "/users/7",
+                "/a/../fhir",
+                "/fhir//r5",
+                "/%66hir",
+                "/fhir;v=1/r5"
             })
     void pathAboveAResourceIsABase(String path) {
         assertThat(matcher.isBase(path)).isTrue();
@@ -23,8 +34,15 @@ class BaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/fhir/r5/Patient", "/fhir/r5/Patient/7", "/fhir/r4", "/fhirs", "/users/7/notes", "/users/7/orders",
-                "/users/7/8", "/other", "/r5"
+                "/fhir/r5/Patient",
+                "/fhir/r5/Patient/7",
+                "/fhir/r4",
+                "/fhirs",
+                "/users/7/notes",
+                "/users/7/orders",
+                "/users/7/8",
+                "/other",
+                "/r5"
             })
     void anyOtherIsNone(String path) {
         assertThat(matcher.isBase(path)).isFalse();

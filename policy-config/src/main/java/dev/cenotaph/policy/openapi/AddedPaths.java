@@ -110,7 +110,7 @@ final class AddedPaths {
             jobs(trash.stem() + ":jobs/{job}");
         }
         if (policy.marker() instanceof Marker.Snapshot && trash.namesParents()) {
-            trash.snapshot().ifPresent(this::snapshot);
+            trash.snapshots().ifPresent(this::snapshots);
         }
     }
 
@@ -162,7 +162,11 @@ final class AddedPaths {
         add(path, "post", resume);
     }
 
-    private void snapshot(String latest) {
+    private void snapshots(String list) {
+        var all = beside("get", "listSnapshots", "The snapshots of an item: one while it is in the trash, none else");
+        all.put("responses", OverlayParts.map("200", OverlayParts.map("description", "The snapshots.")));
+        add(list, "get", all);
+        String latest = list + "/latest";
         var get = beside("get", "getSnapshot", "The snapshot of a trashed item");
         get.put(
                 "responses",

@@ -60,10 +60,10 @@ final class TrashPaths {
         return policy.path().variables().size() == policy.item().variables().size() - 1;
     }
 
-    /** The snapshot of an item; empty beside a collection without a name. */
-    Optional<String> snapshot() {
+    /** The snapshots of an item; empty beside a collection without a name. */
+    Optional<String> snapshots() {
         return SnapshotTemplates.of(policy.path())
-                .map(templates -> text(templates.latest().segments()));
+                .map(templates -> text(templates.list().segments()));
     }
 
     String trashItem() {

@@ -234,6 +234,8 @@ class OverlayTest {
         assertThat(operation(shop, "/orders-snapshots/{order_id}/snapshots/latest", PathItem.HttpMethod.GET)
                         .getResponses())
                 .containsKey("200");
+        assertThat(operation(shop, "/orders-snapshots/{order_id}/snapshots", PathItem.HttpMethod.GET))
+                .isNotNull();
         assertThat(operation(shop, "/orders-snapshots/{order_id}/snapshots/latest:restore", PathItem.HttpMethod.POST))
                 .isNotNull();
         assertAnswered(shop, policies);
@@ -319,7 +321,8 @@ class OverlayTest {
                                                 Target.Many.class,
                                                 Target.ManyJob.class,
                                                 Target.Revisions.class,
-                                                Target.Revision.class)));
+                                                Target.Revision.class,
+                                                Target.Snapshots.class)));
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class EmbeddedAnswers {
     public Mono<Void> pass(
             ServerWebExchange exchange, Forwarding forwarding, URI target, List<EmbeddedMatch> embedded) {
         HttpMethod method = exchange.getRequest().getMethod();
-        if (showsNothing(method.name()) || leavesHttp(exchange)) {
+        if (!mayShow(exchange)) {
             return forwarding.pass(exchange);
         }
         HttpHeaders overrides = overrides(exchange.getRequest().getHeaders());
@@ -105,8 +105,8 @@ public final class EmbeddedAnswers {
     }
 
     /** Whether the answer to such a request is looked at. */
-    public static boolean mayShow(String method) {
-        return !showsNothing(method);
+    public static boolean mayShow(ServerWebExchange exchange) {
+        return !showsNothing(exchange.getRequest().getMethod().name()) && !leavesHttp(exchange);
     }
 
     private static boolean showsNothing(String method) {

@@ -82,8 +82,7 @@ public final class Shadow {
 
     /** The way of a request whose answer would have been rid of items that resources in the mode {@code shadow} have in it. */
     public Forwarding watching(ServerWebExchange exchange, Forwarding forwarding, List<EmbeddedMatch> embedded) {
-        String method = exchange.getRequest().getMethod().name();
-        if (embedded.isEmpty() || !EmbeddedAnswers.mayShow(method)) {
+        if (embedded.isEmpty() || !EmbeddedAnswers.mayShow(exchange)) {
             return forwarding;
         }
         var byResource = new LinkedHashMap<String, List<EmbeddedMatch>>();

@@ -81,7 +81,8 @@ class FilledPagesTest {
         var answer = GATEWAY.get("/orders");
         assertThat(answer.body())
                 .isEqualTo("{\"data\":[" + live(1) + "," + live(3)
-                        + ",{ \"id\":5, \"price\":1.10, \"trashed\":false }],\"links\":{\"next\":\"/orders?page=2&cenotaph_page=" + mark("page=2", 2, "5") + "\"},"
+                        + ",{ \"id\":5, \"price\":1.10, \"trashed\":false }],\"links\":{\"next\":\"/orders?page=2&cenotaph_page="
+                        + mark("page=2", 2, "5") + "\"},"
                         + "\"z\":1.0}");
 
         page("/orders?page=3", "null", live(7), live(8));
@@ -210,7 +211,9 @@ class FilledPagesTest {
         page("/orders?page=3", "\"?page=4\"", trashed(5), trashed(6));
         page("/orders?page=4", "null", live(7));
         var answer = GATEWAY.get("/orders");
-        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=4&cenotaph_page=" + mark("page=4", 0, "") + "\"");
+        assertThat(answer.body())
+                .contains("[" + live(2) + "]")
+                .contains("\"?page=4&cenotaph_page=" + mark("page=4", 0, "") + "\"");
         assertThat(UPSTREAM.calls()).hasSize(3);
     }
 
@@ -229,7 +232,9 @@ class FilledPagesTest {
         REPLIES.put("/orders?page=2", reply);
         var answer = GATEWAY.get("/orders");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("[" + live(2) + "]").contains("\"?page=2&cenotaph_page=" + mark("page=2", 0, "") + "\"");
+        assertThat(answer.body())
+                .contains("[" + live(2) + "]")
+                .contains("\"?page=2&cenotaph_page=" + mark("page=2", 0, "") + "\"");
     }
 
     @Test
@@ -238,7 +243,9 @@ class FilledPagesTest {
         REPLIES.put("/orders", Reply.json(body("\"?page=2\"", trashed(1), rows)));
         REPLIES.put("/orders?page=2&x=1", Reply.json(body("null", trashed(1), live(2), rows)));
         assertThat(GATEWAY.get("/orders").body()).isEqualTo(body("\"?page=2\"", rows));
-        assertThat(GATEWAY.get("/orders?page=2&x=1&cenotaph_page=" + mark("page=2&x=1", 2, "")).body()).isEqualTo(body("null", rows));
+        assertThat(GATEWAY.get("/orders?page=2&x=1&cenotaph_page=" + mark("page=2&x=1", 2, ""))
+                        .body())
+                .isEqualTo(body("null", rows));
     }
 
     @Test
@@ -301,8 +308,8 @@ class FilledPagesTest {
     @Test
     void linkMayBeFollowedWithMoreParametersAndInAnyOrder() {
         page("/orders?api_key=k&page=2&size=2&q=a%2Cb", "null", live(5), live(6));
-        var answer = GATEWAY.get("/orders?api_key=k&cenotaph_page=" + mark("size=2&q=a,b&page=2", 1, "5")
-                + "&page=2&size=2&q=a%2Cb");
+        var answer = GATEWAY.get(
+                "/orders?api_key=k&cenotaph_page=" + mark("size=2&q=a,b&page=2", 1, "5") + "&page=2&size=2&q=a%2Cb");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"data\":[" + live(6) + "]");
     }

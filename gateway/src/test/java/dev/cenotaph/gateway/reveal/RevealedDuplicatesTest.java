@@ -90,7 +90,8 @@ class RevealedDuplicatesTest {
     static Stream<Arguments> writes() {
         return collections()
                 .map(collection -> (String) collection.get()[0])
-                .flatMap(collection -> Stream.of("POST " + collection, "PUT " + collection + "/8", "PATCH " + collection + "/8")
+                .flatMap(collection -> Stream.of(
+                                "POST " + collection, "PUT " + collection + "/8", "PATCH " + collection + "/8")
                         .map(call -> Arguments.of(call)));
     }
 
@@ -142,12 +143,6 @@ class RevealedDuplicatesTest {
         String[] words = call.split(" ");
         String type = words[0].equals("PATCH") ? "application/merge-patch+json" : "application/json";
         return gateway.send(
-                words[0],
-                words[1],
-                "{\"name\":\"" + name + "\"}",
-                "Content-Type",
-                type,
-                "Authorization",
-                caller);
+                words[0], words[1], "{\"name\":\"" + name + "\"}", "Content-Type", type, "Authorization", caller);
     }
 }

@@ -215,7 +215,11 @@ public final class OperationClassifier {
 
         private Operation readList(Target.Collection collection, String method, TrashScope scope) {
             return new Operation.ReadList(
-                    policy().list().items(), policy().list().row(), collection.parents(), scope, turn(collection, method, scope));
+                    policy().list().items(),
+                    policy().list().row(),
+                    collection.parents(),
+                    scope,
+                    turn(collection, method, scope));
         }
 
         private PageTurn turn(Target.Collection collection, String method, TrashScope scope) {

@@ -43,7 +43,9 @@ public record PageSeal(String resource, List<String> parents) {
 
     boolean fits(String text, String place, RawQuery query) {
         byte[] seal = Base64.getUrlDecoder().decode(text);
-        if (seal.length == 0 || seal.length % PART != 0 || !Arrays.equals(seal, 0, PART, part("place", place), 0, PART)) {
+        if (seal.length == 0
+                || seal.length % PART != 0
+                || !Arrays.equals(seal, 0, PART, part("place", place), 0, PART)) {
             return false;
         }
         var there = new HashSet<ByteBuffer>();

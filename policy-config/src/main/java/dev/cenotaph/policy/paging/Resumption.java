@@ -54,8 +54,9 @@ public record Resumption(int skip, Optional<String> after) {
 
     private String place() {
         return skip + "."
-                + after.map(id ->
-                                Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8)))
+                + after.map(id -> Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(id.getBytes(StandardCharsets.UTF_8)))
                         .orElse("");
     }
 

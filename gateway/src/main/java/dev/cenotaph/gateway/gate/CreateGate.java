@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -45,6 +47,7 @@ import reactor.core.publisher.Mono;
  * that the upstream hands out anew is live.
  */
 public final class CreateGate {
+    private static final Logger LOG = LoggerFactory.getLogger(CreateGate.class);
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Tombstones tombstones;
@@ -79,10 +82,11 @@ public final class CreateGate {
 
     /** POST on the collection. */
     public Mono<Void> handle(GovernedExchange exchange, Operation.Create operation) {
-        if (!tombstones.anyTrashed(exchange.policy().name())) {
+        boolean overNothing = !tombstones.anyTrashed(exchange.policy().name());
+        if (overNothing && exchange.policy().revisions().isEmpty()) {
             return exchange.forward();
         }
-        if (!JsonBodies.isJson(exchange.exchange().getRequest().getHeaders())) {
+        if (overNothing || !JsonBodies.isJson(exchange.exchange().getRequest().getHeaders())) {
             return create(new Sent(exchange, operation.parents(), new byte[0], List.of()));
         }
         return RequestBody.read(exchange.exchange().getRequest(), bodyLimit).flatMap(body -> {
@@ -91,23 +95,10 @@ public final class CreateGate {
                     operation.parents(),
                     body,
                     KeyValues.of(exchange.policy(), body));
-            return hits(sent).flatMap(hits -> shown(sent, hits).flatMap(shown -> createOver(sent, hits, shown)));
+            return hits(sent)
+                    .flatMap(hits -> shown(sent, hits))
+                    .flatMap(shown -> shown.isEmpty() ? create(sent) : createOver(sent, shown));
         });
-    }
-
-    /** What is kept as a snapshot lies nowhere else: nobody's create takes its place unseen. */
-    private Mono<Void> createOver(Sent sent, List<Hit> hits, List<Hit> shown) {
-        if (!shown.isEmpty()) {
-            return createOver(sent, shown);
-        }
-        boolean onlyCopy = sent.exchange().policy().marker() instanceof Marker.Snapshot;
-        return hits.isEmpty() || !onlyCopy
-                ? create(sent)
-                : Answers.write(sent.exchange().exchange(), taken());
-    }
-
-    private static Answer taken() {
-        return Answer.problem(Problem.of(409, "id-taken", "The item cannot be created under this id."));
     }
 
     /**
@@ -278,14 +269,14 @@ public final class CreateGate {
         if (status != 201) {
             return body;
         }
-        Mono<Void> named = handedOut(exchange, observed, location(exchange, parents, response));
+        Mono<Void> named = created(exchange, observed, location(exchange, parents, response));
         if (!JsonBodies.isJson(response.getHeaders())) {
             return named.thenMany(body);
         }
         return named.thenMany(BodyPeek.at(
                 body,
                 peekLimits,
-                bytes -> handedOut(
+                bytes -> created(
                         exchange,
                         observed,
                         ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
@@ -314,11 +305,32 @@ public final class CreateGate {
                                 .flatMap(document -> key(exchange, parents, document))));
     }
 
-    /** Before the answer goes out: whoever has it may read the new item. */
+    /** Before the answer goes out: whoever has it may read the new item, which has nothing of one that had its id before. */
+    private Mono<Void> created(GovernedExchange exchange, long observed, Optional<ItemKey> key) {
+        ResourcePolicy policy = exchange.policy();
+        return Mono.justOrEmpty(key)
+                .filterWhen(live -> takesThePlace(exchange, live))
+                .flatMap(live -> tombstones
+                        .learnLive(observed, live, exchange.trace())
+                        .then(tombstones.bodies().dropRevisions(policy, live)))
+                .onErrorResume(StoreUnavailableException.class, failure -> {
+                    LOG.warn("what was kept of an item whose id a new one has is still there: {}", failure.toString());
+                    return Mono.empty();
+                });
+    }
+
+    /** The same where it need not be a new item. */
     private Mono<Void> handedOut(GovernedExchange exchange, long observed, Optional<ItemKey> key) {
         return Mono.justOrEmpty(key)
+                .filterWhen(live -> takesThePlace(exchange, live))
                 .flatMap(live -> tombstones.learnLive(observed, live, exchange.trace()))
                 .onErrorComplete(StoreUnavailableException.class);
+    }
+
+    /** What is kept as a snapshot lies nowhere else: the create of one who may not know of it leaves it where it is. */
+    private Mono<Boolean> takesThePlace(GovernedExchange exchange, ItemKey live) {
+        boolean onlyCopy = exchange.policy().marker() instanceof Marker.Snapshot && tombstones.isTrashed(live);
+        return onlyCopy ? disclosure.mayKnow(exchange, exchange.policy(), live) : Mono.just(true);
     }
 
     private static Optional<ItemKey> location(

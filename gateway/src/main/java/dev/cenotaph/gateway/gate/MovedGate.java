@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
  * the item by its new id is not sent there.
  */
 public final class MovedGate {
+    private static final int MOST_MOVES = 32;
+
     private final Tombstones tombstones;
     private final Disclosure disclosure;
 
@@ -51,12 +53,21 @@ public final class MovedGate {
                 : Mono.empty();
     }
 
+    /** The end of its way: an item may have been restored more than once. */
     private Mono<ItemKey> now(GovernedExchange exchange, ItemKey key) {
+        return moved(key)
+                .expand(now -> tombstones.isTrashed(now) ? Mono.empty() : moved(now))
+                .take(MOST_MOVES)
+                .takeLast(1)
+                .next()
+                .filterWhen(now -> disclosure.mayKnow(exchange, exchange.policy(), now));
+    }
+
+    private Mono<ItemKey> moved(ItemKey key) {
         return tombstones
                 .recreations()
                 .newId(key)
-                .map(newId -> new ItemKey(key.resource(), key.parents(), newId))
-                .filterWhen(now -> disclosure.mayKnow(exchange, exchange.policy(), now));
+                .map(newId -> new ItemKey(key.resource(), key.parents(), newId));
     }
 
     private static Answer movedRow(GovernedExchange exchange, ItemKey now) {

@@ -6,6 +6,7 @@ import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.GovernedExchange;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.reveal.Disclosure;
+import dev.cenotaph.gateway.tombstone.BrokenBodyException;
 import dev.cenotaph.gateway.tombstone.FormerBody;
 import dev.cenotaph.gateway.tombstone.FormerBody.Kind;
 import dev.cenotaph.gateway.tombstone.Tombstone;
@@ -26,6 +27,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -40,6 +43,7 @@ import reactor.core.publisher.Mono;
  */
 final class KeptRows {
     private static final int MOST = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(KeptRows.class);
     private static final Pattern LINK_TO_NEXT = Pattern.compile("(?i);\\s*rel\\s*=\\s*\"?([^\";,]*\\s)?next[\\s\";,]?");
 
     private final Tombstones tombstones;
@@ -125,10 +129,19 @@ final class KeptRows {
                 .switchIfEmpty(Mono.error(() -> new Failure(tooMuch())))
                 .flatMapIterable(TombstonePage::tombstones)
                 .filterWhen(tombstone -> isShown(exchange, tombstone))
-                .concatMap(tombstone -> tombstones.bodies().latest(tombstone.key(), Kind.SNAPSHOT))
+                .concatMap(tombstone -> tombstones
+                        .bodies()
+                        .latest(tombstone.key(), Kind.SNAPSHOT)
+                        .onErrorResume(BrokenBodyException.class, KeptRows::leftOut))
                 .scan(new Rows(List.of(), 0), (rows, body) -> rows.with(row(policy, operation, body), limits))
                 .last()
                 .map(Rows::texts);
+    }
+
+    /** One that is damaged must not hide the others; it answers for itself, and stands in the trash collection. */
+    private static Mono<FormerBody> leftOut(BrokenBodyException broken) {
+        LOG.error("left out of a list: {}", broken.getMessage());
+        return Mono.empty();
     }
 
     /** Who is shown the list may know of all that it held; where that is verified, of what he deleted. */

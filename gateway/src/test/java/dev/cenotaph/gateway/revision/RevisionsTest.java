@@ -329,6 +329,27 @@ class RevisionsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itemThatAPostCreatesAnewHasNoneOfTheOld(boolean trashedBefore) {
+        String page = page("a");
+        put(page, "b");
+        if (trashedBefore) {
+            gateway.delete(page);
+        }
+        upstream.remove(page);
+        String anew = "{\"id\":" + id(page) + ",\"text\":\"c\",\"deleted_at\":null}";
+        upstream.on("POST", "/pages", (request, well) -> Mono.just(Reply.json(anew).as(201)));
+        String other = "{\"text\":\"c\"}";
+        assertThat(gateway.send("POST", "/pages", other, "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(201);
+        upstream.behave("POST", "/pages");
+        assertThat(bodies().list(key(page), Kind.REVISION, OptionalLong.empty(), 10)
+                        .block())
+                .isEmpty();
+    }
+
     @Test
     void itemThatCannotBeReadOrKeptIsNotWritten() {
         String page = page("a");

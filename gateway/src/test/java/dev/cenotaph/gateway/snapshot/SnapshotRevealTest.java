@@ -237,6 +237,27 @@ class SnapshotRevealTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Store.class)
+    void createOfSomebodyElseMeetsTheUpstreamAndLeavesTheSnapshot(Store store) {
+        try (var upstream = new HidingUpstream();
+                TestGateway gateway = gateway(upstream, store, "creates")) {
+            upstream.put(SEVEN, ALICE);
+            assertThat(send(gateway, "DELETE /coupons/7", ALICE).statusCode()).isEqualTo(204);
+            for (String id : List.of("7", "8")) {
+                upstream.forgetCalls();
+                HttpResponse<String> created =
+                        send(gateway, "POST /coupons {\"id\":\"" + id + "\"}", "Bearer bob");
+                assertThat(created.statusCode()).as(id).isEqualTo(201);
+                assertThat(created.headers().map().toString()).doesNotContainIgnoringCase("cenotaph");
+                assertThat(upstream.calls()).containsExactly("POST /coupons");
+            }
+            assertThat(send(gateway, "GET /coupons/7", ALICE).statusCode()).isEqualTo(410);
+            assertThat(send(gateway, "POST /coupons/7:undelete", ALICE).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     private static TestGateway gateway(HidingUpstream upstream, Store store, String test, String... settings) {
         var all = new ArrayList<>(store.settings(test));
         all.addAll(List.of(settings));

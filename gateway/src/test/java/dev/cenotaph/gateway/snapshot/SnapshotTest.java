@@ -393,6 +393,34 @@ class SnapshotTest {
         assertThat(gateway.delete(anew).statusCode()).isEqualTo(204);
         assertThat(gateway.get(ticket).statusCode()).isEqualTo(308);
         assertThat(gateway.get(anew).statusCode()).isEqualTo(410);
+
+        String again =
+                gateway.post(anew + ":undelete").headers().firstValue("Location").orElseThrow();
+        for (String old : List.of(ticket, anew)) {
+            assertThat(gateway.get(old).headers().firstValue("Location")).contains(again);
+        }
+    }
+
+    @Test
+    void damagedSnapshotHidesNoOtherInAList() {
+        String damaged = upstream.create("/listed", "{\"title\":\"damaged\"}");
+        String whole = upstream.create("/listed", "{\"title\":\"whole\"}");
+        gateway.delete(damaged);
+        gateway.delete(whole);
+        int changed = gateway.store()
+                .sql("UPDATE body SET content = 'AAAA' WHERE resource = 'listed' AND id = :id")
+                .param("id", id(damaged))
+                .update();
+        assertThat(changed).isEqualTo(1);
+
+        HttpResponse<String> list = gateway.get("/listed?only_trashed=true");
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.body()).contains("whole").doesNotContain("damaged");
+        HttpResponse<String> item = gateway.get(damaged + "?with_trashed=true");
+        assertThat(item.statusCode()).isEqualTo(500);
+        assertThat(item.body()).contains("snapshot-broken");
+        assertThat(gateway.delete(damaged + "?permanent=true").statusCode()).isEqualTo(204);
+        gateway.delete(whole + "?permanent=true");
     }
 
     @Test

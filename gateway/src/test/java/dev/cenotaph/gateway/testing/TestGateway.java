@@ -142,11 +142,15 @@ public final class TestGateway implements AutoCloseable {
 
     /** The store's audit of an id in order, {@code action actor} each. */
     public List<String> auditOf(String id) {
-        return JdbcClient.create(new DriverManagerDataSource(storeUrl()))
-                .sql("SELECT action || ' ' || coalesce(actor, '-') FROM audit WHERE id = :id ORDER BY revision")
+        return store().sql("SELECT action || ' ' || coalesce(actor, '-') FROM audit WHERE id = :id ORDER BY revision")
                 .param("id", id)
                 .query(String.class)
                 .list();
+    }
+
+    /** The store as whoever has its file sees it. */
+    public JdbcClient store() {
+        return JdbcClient.create(new DriverManagerDataSource(storeUrl()));
     }
 
     @Override

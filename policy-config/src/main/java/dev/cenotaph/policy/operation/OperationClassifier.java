@@ -379,7 +379,7 @@ public final class OperationClassifier {
 
         private Operation refusedInTrash() {
             boolean deletes = policy().trash().delete() == Trash.Delete.PERMANENT;
-            String detail = "A trashed item is read here, or restored by a PATCH that clears its marker."
+            String detail = "A trashed item is read here, or restored by a PATCH that clears its marker, where it has one."
                     + (deletes
                             ? " A DELETE deletes it for good."
                             : " To delete it for good, DELETE the item itself with ?"

@@ -64,10 +64,7 @@ public final class MovedGate {
     }
 
     private Mono<ItemKey> moved(ItemKey key) {
-        return tombstones
-                .recreations()
-                .newId(key)
-                .map(newId -> new ItemKey(key.resource(), key.parents(), newId));
+        return tombstones.recreations().newId(key).map(newId -> new ItemKey(key.resource(), key.parents(), newId));
     }
 
     private static Answer movedRow(GovernedExchange exchange, ItemKey now) {

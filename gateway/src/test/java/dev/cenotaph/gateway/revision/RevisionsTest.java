@@ -339,7 +339,8 @@ class RevisionsTest {
         }
         upstream.remove(page);
         String anew = "{\"id\":" + id(page) + ",\"text\":\"c\",\"deleted_at\":null}";
-        upstream.on("POST", "/pages", (request, well) -> Mono.just(Reply.json(anew).as(201)));
+        upstream.on(
+                "POST", "/pages", (request, well) -> Mono.just(Reply.json(anew).as(201)));
         String other = "{\"text\":\"c\"}";
         assertThat(gateway.send("POST", "/pages", other, "Content-Type", "application/json")
                         .statusCode())

@@ -246,8 +246,7 @@ class SnapshotRevealTest {
             assertThat(send(gateway, "DELETE /coupons/7", ALICE).statusCode()).isEqualTo(204);
             for (String id : List.of("7", "8")) {
                 upstream.forgetCalls();
-                HttpResponse<String> created =
-                        send(gateway, "POST /coupons {\"id\":\"" + id + "\"}", "Bearer bob");
+                HttpResponse<String> created = send(gateway, "POST /coupons {\"id\":\"" + id + "\"}", "Bearer bob");
                 assertThat(created.statusCode()).as(id).isEqualTo(201);
                 assertThat(created.headers().map().toString()).doesNotContainIgnoringCase("cenotaph");
                 assertThat(upstream.calls()).containsExactly("POST /coupons");

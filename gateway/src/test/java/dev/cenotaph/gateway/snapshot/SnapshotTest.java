@@ -394,8 +394,10 @@ class SnapshotTest {
         assertThat(gateway.get(ticket).statusCode()).isEqualTo(308);
         assertThat(gateway.get(anew).statusCode()).isEqualTo(410);
 
-        String again =
-                gateway.post(anew + ":undelete").headers().firstValue("Location").orElseThrow();
+        String again = gateway.post(anew + ":undelete")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         for (String old : List.of(ticket, anew)) {
             assertThat(gateway.get(old).headers().firstValue("Location")).contains(again);
         }

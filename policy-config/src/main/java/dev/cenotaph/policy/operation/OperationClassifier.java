@@ -379,11 +379,12 @@ public final class OperationClassifier {
 
         private Operation refusedInTrash() {
             boolean deletes = policy().trash().delete() == Trash.Delete.PERMANENT;
-            String detail = "A trashed item is read here, or restored by a PATCH that clears its marker, where it has one."
-                    + (deletes
-                            ? " A DELETE deletes it for good."
-                            : " To delete it for good, DELETE the item itself with ?"
-                                    + policy().permanent().parameter() + "=true.");
+            String detail =
+                    "A trashed item is read here, or restored by a PATCH that clears its marker, where it has one."
+                            + (deletes
+                                    ? " A DELETE deletes it for good."
+                                    : " To delete it for good, DELETE the item itself with ?"
+                                            + policy().permanent().parameter() + "=true.");
             return deletes
                     ? refused(detail, "GET", "HEAD", "OPTIONS", "PATCH", "DELETE")
                     : refused(detail, "GET", "HEAD", "OPTIONS", "PATCH");

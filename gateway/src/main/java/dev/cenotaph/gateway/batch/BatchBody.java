@@ -1,15 +1,18 @@
 package dev.cenotaph.gateway.batch;
 
+import dev.cenotaph.gateway.batch.CarriedDelete.Certainty;
 import dev.cenotaph.gateway.exchange.Failure;
 import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.policy.operation.MethodOverrides;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +49,18 @@ public final class BatchBody {
     private static final Pattern UNREADABLE_XML = Pattern.compile(
             "(?i)<!DOCTYPE|<(?:\\w+:)?(?:method|url)\\b[^>]*&#|<\\?xml[^>]*encoding\\s*=\\s*[\"'](?!utf-8|us-ascii|iso-8859-1)");
 
+    /** A request as the whole of a text, with a path. */
+    private static final Pattern REQUEST =
+            Pattern.compile("(?is)\\s*(delete|post|put|patch)[ \\t]+([^\\s]*/[^\\s]*)(?:[ \\t]+HTTP/[\\d.]+.*)?\\s*");
+
+    /** The word in a form, or a letter that is escaped without need. */
+    private static final Pattern DELETE_IN_FORM =
+            Pattern.compile("(?i)(?<![a-z_])delete(?![a-z_])|\\\\u00[4-7]|%(?:25)*(?:[46][1-9a-f]|[57][0-9a])");
+
+    /** A part's body, written as a form or as JSON. */
+    private static final Pattern METHOD_IN_TEXT = Pattern.compile(
+            "(?im)(?:^|[&;])[ \\t]*[_. \\[]method=delete\\b|[\"']_method[\"']\\s*:\\s*[\"']delete[\"']");
+
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\";,\\s]*)");
     private static final Pattern CHARSETS =
             Pattern.compile("utf-?8|utf-?16(?:le|be)?|utf-?32(?:le|be)?|us-ascii|iso-8859-1|windows-1252");
@@ -57,6 +72,9 @@ public final class BatchBody {
     /** FHIR bundles that nobody executes, though they may tell of deletes. */
     private static final Set<String> INERT_BUNDLES = Set.of(
             "history", "document", "message", "searchset", "collection", "batch-response", "transaction-response");
+
+    /** Words for a method that are words for other things as well. */
+    private static final Set<String> VERBS = Set.of("verb", "action", "op", "operation");
 
     private static final Set<String> WRITES = Set.of("post", "put", "patch");
     private static final String DELETE = "delete";
@@ -72,6 +90,9 @@ public final class BatchBody {
         if (JsonBodies.isJson(headers)) {
             return inJson(body);
         }
+        if (BatchEndpoints.isForm(headers)) {
+            requireNoDeleteInForm(body);
+        }
         var found = new ArrayList<>(inText(body));
         if (startsLikeJson(body)) {
             found.addAll(inJson(body));
@@ -79,8 +100,20 @@ public final class BatchBody {
         return found;
     }
 
+    /** The same of a body that is a batch by its endpoint's name, though no standard's; what is not well-formed may be none. */
+    public static List<CarriedDelete> deletesOfBulk(HttpHeaders headers, byte[] body) {
+        if (body.length > 0 && !startsLikeJson(body)) {
+            return deletes(headers, body);
+        }
+        return deletesIf(headers, body, root -> true);
+    }
+
     /** The same of a body that may be no batch at all; what is none carries nothing. */
     public static List<CarriedDelete> deletesIfBatch(HttpHeaders headers, byte[] body) {
+        return deletesIf(headers, body, BatchBody::isBatch);
+    }
+
+    private static List<CarriedDelete> deletesIf(HttpHeaders headers, byte[] body, Predicate<JsonNode> batch) {
         if (body.length == 0) {
             return List.of();
         }
@@ -97,7 +130,7 @@ public final class BatchBody {
             }
             return List.of();
         }
-        return isBatch(root) ? carried(root) : List.of();
+        return batch.test(root) ? carried(root) : List.of();
     }
 
     private static List<CarriedDelete> inJson(byte[] body) {
@@ -177,6 +210,9 @@ public final class BatchBody {
                 collect(member.getValue(), at + "/" + member.getKey(), false, found);
             }
         }
+        if (node.isString()) {
+            found.addAll(inString(node.asString(), at));
+        }
         int index = 0;
         for (JsonNode element : node.isArray() ? node : JSON.createArrayNode()) {
             collect(element, at + "/" + index++, true, found);
@@ -185,17 +221,34 @@ public final class BatchBody {
 
     /** OData 4.01 §11.7 and Microsoft Graph know no batch in a batch; what its body says is not for us to guess. */
     private static void requireNoBatch(JsonNode object) {
-        boolean writes = object.properties().stream()
-                .anyMatch(member -> isMethod(member.getKey())
-                        && WRITES.contains(
-                                member.getValue().asString("").strip().toLowerCase(Locale.ROOT)));
-        if (writes && urls(object).stream().anyMatch(url -> new PartUrl(url).isBatch())) {
+        if (writes(object) && urls(object).stream().anyMatch(url -> new PartUrl(url).isBatch())) {
             throw unreadable("a part of it is a batch itself");
         }
     }
 
+    private static boolean writes(JsonNode object) {
+        return object.properties().stream()
+                .anyMatch(member -> (isMethod(member.getKey()) || isVerb(member.getKey()))
+                        && WRITES.contains(
+                                member.getValue().asString("").strip().toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<CarriedDelete> inString(String text, String at) {
+        Matcher request = REQUEST.matcher(text);
+        if (!request.matches()) {
+            return List.of();
+        }
+        String url = request.group(2);
+        boolean deletes = request.group(1).equalsIgnoreCase(DELETE) || PartOverride.in(url);
+        return List.of(new CarriedDelete(place(at), url, deletes ? Certainty.WHERE_GOVERNED : Certainty.WHERE_OF_MANY));
+    }
+
+    private static String place(String at) {
+        return at.isEmpty() ? "the body" : at;
+    }
+
     private static List<CarriedDelete> deletes(JsonNode object, String at, boolean part) {
-        String place = at.isEmpty() ? "the body" : at;
+        String place = place(at);
         List<String> urls = urls(object);
         if (namesDelete(object) || overrides(member(object, "headers"))) {
             if (urls.isEmpty() && part && member(object, "jsonrpc") == null) {
@@ -204,13 +257,33 @@ public final class BatchBody {
             return urls.stream().map(url -> delete(place, url)).toList();
         }
         if (!text(object, "op").strip().equalsIgnoreCase("remove")) {
-            return List.of();
+            return inOtherWords(object, place, urls);
         }
         JsonNode ref = member(object, "ref");
         if (!urls.isEmpty() || ref == null || member(ref, "relationship") != null) {
             return urls.stream().map(url -> delete(place, url)).toList();
         }
         return List.of(new CarriedDelete(place, text(ref, "type") + "/" + text(ref, "id")));
+    }
+
+    private static List<CarriedDelete> inOtherWords(JsonNode object, String place, List<String> urls) {
+        if (urls.isEmpty()) {
+            return List.of();
+        }
+        boolean deletes = PartOverride.in(object)
+                || object.properties().stream()
+                        .anyMatch(member -> isVerb(member.getKey()) && isDelete(member.getValue()));
+        if (!deletes && !writes(object)) {
+            return List.of();
+        }
+        Certainty certainty = deletes ? Certainty.WHERE_GOVERNED : Certainty.WHERE_OF_MANY;
+        return urls.stream()
+                .map(url -> new CarriedDelete(place, url, certainty))
+                .toList();
+    }
+
+    private static boolean isVerb(String name) {
+        return VERBS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static CarriedDelete delete(String part, String url) {
@@ -289,15 +362,20 @@ public final class BatchBody {
             overridden |=
                     MethodOverrides.isOverride(name) && header.group(2).strip().equalsIgnoreCase(DELETE);
         }
-        boolean all = overridden;
+        boolean all = overridden || METHOD_IN_TEXT.matcher(body).find();
         var found = new ArrayList<CarriedDelete>();
         LINE.matcher(body).results().forEach(line -> {
             String method = line.group(1).toLowerCase(Locale.ROOT);
             if (WRITES.contains(method) && new PartUrl(line.group(2)).isBatch()) {
                 throw unreadable("a part of it is a batch itself");
             }
+            String part = line.group().strip();
             if (method.equals(DELETE) || (all && method.equals("post"))) {
-                found.add(delete(line.group().strip(), line.group(2)));
+                found.add(delete(part, line.group(2)));
+            } else if (PartOverride.in(line.group(2))) {
+                found.add(new CarriedDelete(part, line.group(2), Certainty.WHERE_GOVERNED));
+            } else if (WRITES.contains(method)) {
+                found.add(new CarriedDelete(part, line.group(2), Certainty.WHERE_OF_MANY));
             }
         });
         found.addAll(inXml(bytes, body));
@@ -311,12 +389,27 @@ public final class BatchBody {
         if (UNREADABLE_XML.matcher(body).find() || !BUNDLE.matcher(body).find()) {
             throw unreadable("its XML is in another encoding than UTF-8, or says things in other words");
         }
-        return FHIR_METHOD.matcher(body).find()
+        boolean overridden = FHIR_URL.matcher(body).results().anyMatch(url -> PartOverride.in(url.group(1)));
+        return overridden || FHIR_METHOD.matcher(body).find()
                 ? FHIR_URL.matcher(body)
                         .results()
                         .map((MatchResult url) -> new CarriedDelete(url.group(), url.group(1)))
                         .toList()
                 : List.of();
+    }
+
+    /** A form's fields hold whatever its server takes for a batch. */
+    private static void requireNoDeleteInForm(byte[] body) {
+        String form = letters(body);
+        String decoded;
+        try {
+            decoded = URLDecoder.decode(form, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            decoded = form;
+        }
+        if (DELETE_IN_FORM.matcher(decoded).find()) {
+            throw unreadable("it is a form, and names a delete");
+        }
     }
 
     private static Failure unreadable(String why) {

@@ -20,6 +20,7 @@ public final class BatchEndpoints {
     private static final Set<String> NAMES = Set.of("operations", "bulk");
     private static final Set<String> LOOKED_AT =
             Set.of("text/plain", "text/json", "application/xml", "text/xml", "application/x-json");
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final PolicyMatcher matcher;
     private final boolean refused;
@@ -47,9 +48,18 @@ public final class BatchEndpoints {
     public boolean mayBe(ServerHttpRequest request, String rawPath) {
         return refused
                 && request.getMethod().equals(HttpMethod.POST)
-                && isLookedAt(request.getHeaders())
+                && (isLookedAt(request.getHeaders()) || (isForm(request.getHeaders()) && isBulk(rawPath)))
                 && !BatchRequest.is(request, rawPath)
                 && (isNamedSo(rawPath) || matcher.isBase(rawPath));
+    }
+
+    /** Whether whatever comes there is a batch, of whoever's making. */
+    public static boolean isBulk(String rawPath) {
+        return BatchRequest.lastSegment(rawPath).equalsIgnoreCase("bulk");
+    }
+
+    static boolean isForm(HttpHeaders headers) {
+        return JsonBodies.mediaType(headers).filter(FORM::equals).isPresent();
     }
 
     private static boolean isLookedAt(HttpHeaders headers) {

@@ -15,6 +15,9 @@ public final class BatchRequest {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
     private static final List<String> NAMES = List.of("batch", "$batch", ":batch", "batch()");
 
+    /** Rails and others take these for a wish, not for a part of the name. */
+    private static final List<String> FORMATS = List.of(".json", ".xml");
+
     /** How often some server decodes a path. */
     private static final int DECODED = 3;
 
@@ -39,14 +42,24 @@ public final class BatchRequest {
         return false;
     }
 
-    /** The last segment that holds something, as some server would read it: without parameters, and decoded. */
+    /** The last segment that holds something, as some server would read it: without parameters and format, and decoded. */
     static String lastSegment(String path) {
         int end = path.length();
         while (end > 0 && path.charAt(end - 1) == '/') {
             end--;
         }
         String last = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
-        return last.indexOf('%') < 0 && last.indexOf(';') < 0 ? last : plain(last);
+        return withoutFormat(last.indexOf('%') < 0 && last.indexOf(';') < 0 ? last : plain(last));
+    }
+
+    private static String withoutFormat(String segment) {
+        for (String format : FORMATS) {
+            int end = segment.length() - format.length();
+            if (end > 0 && segment.regionMatches(true, end, format, 0, format.length())) {
+                return segment.substring(0, end);
+            }
+        }
+        return segment;
     }
 
     private static String plain(String segment) {

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code _method} fields of a form. */
-final class MethodInForm {
+/** The {@code _method} fields of a form, or of a query, which is written the same. */
+public final class MethodInForm {
     private MethodInForm() {}
 
-    static List<String> methods(String body) {
+    public static List<String> methods(String body) {
         var methods = new ArrayList<String>();
         for (String pair : body.split("[&;]")) {
             int equals = pair.indexOf('=');

@@ -3,6 +3,7 @@ package dev.cenotaph.gateway.filter;
 import dev.cenotaph.gateway.batch.BatchBody;
 import dev.cenotaph.gateway.batch.BatchEndpoints;
 import dev.cenotaph.gateway.batch.CarriedDelete;
+import dev.cenotaph.gateway.batch.CarriedDelete.Certainty;
 import dev.cenotaph.gateway.batch.PartUrl;
 import dev.cenotaph.gateway.exchange.ContentCoding;
 import dev.cenotaph.gateway.exchange.Failure;
@@ -46,7 +47,9 @@ final class BatchGate {
 
     /** The same for a request that is a batch if its body says so. */
     Mono<ServerWebExchange> admitUnlessBatch(ServerWebExchange exchange, Policies policies, RequestPaths paths) {
-        return admit(exchange, policies, paths, BatchBody::deletesIfBatch);
+        return BatchEndpoints.isBulk(paths.forwarded())
+                ? admit(exchange, policies, paths, BatchBody::deletesOfBulk)
+                : admit(exchange, policies, paths, BatchBody::deletesIfBatch);
     }
 
     private Mono<ServerWebExchange> admit(
@@ -62,7 +65,7 @@ final class BatchGate {
                             "body-unreadable",
                             "A batch has to be looked at before it may pass. Send it as it is, or as gzip.")));
             for (CarriedDelete delete : deletes.apply(headers, plain)) {
-                policy(policies, delete.url(), paths.forwarded()).ifPresent(name -> {
+                policy(policies, delete, paths.forwarded()).ifPresent(name -> {
                     throw refused(delete, name);
                 });
             }
@@ -71,14 +74,48 @@ final class BatchGate {
     }
 
     /** The policy that the DELETE of this URL would get past. */
-    private static Optional<String> policy(Policies policies, String url, String endpoint) {
-        List<PathReading> readings = readings(url, endpoint).stream()
+    private static Optional<String> policy(Policies policies, CarriedDelete delete, String endpoint) {
+        List<PathReading> readings = readings(delete.url(), endpoint).stream()
                 .map(path -> policies.matcher().read(path))
                 .filter(reading -> !(reading instanceof PathReading.Ungoverned))
                 .toList();
-        return readings.isEmpty()
-                ? ofType(policies, url)
-                : readings.stream().flatMap(reading -> policy(reading).stream()).findFirst();
+        if (delete.certainty() == Certainty.WHERE_OF_MANY) {
+            return readings.stream()
+                    .flatMap(reading -> ofMany(policies, reading).stream())
+                    .findFirst();
+        }
+        if (readings.isEmpty()) {
+            return delete.certainty() == Certainty.PLAIN ? ofType(policies, delete.url()) : Optional.empty();
+        }
+        return readings.stream().flatMap(reading -> policy(reading).stream()).findFirst();
+    }
+
+    /** The policy whose items a write deletes, many at once. */
+    private static Optional<String> ofMany(Policies policies, PathReading reading) {
+        return switch (reading) {
+            case PathReading.Ungoverned ungoverned -> Optional.empty();
+            case PathReading.Ambiguous ambiguous ->
+                policies.set().resources().stream()
+                        .filter(policy -> policy.name().equals(ambiguous.resource()))
+                        .filter(policy -> BatchEndpoints.refuses(policy) && endsLikeMany(policy, ambiguous.reading()))
+                        .map(ResourcePolicy::name)
+                        .findFirst();
+            case PathReading.Governed governed ->
+                Optional.of(governed.match())
+                        .filter(match -> BatchEndpoints.refuses(match.policy()) && deletesMany(match.target()))
+                        .map(match -> match.policy().name());
+        };
+    }
+
+    private static boolean endsLikeMany(ResourcePolicy policy, String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return Stream.concat(Stream.of(":purge"), policy.expansion().paths().stream())
+                .anyMatch(end -> lower.endsWith(end.toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean deletesMany(ResourceMatch.Target target) {
+        return target instanceof ResourceMatch.Target.Many many
+                && many.change() != ResourceMatch.Target.Many.Change.RESTORE;
     }
 
     private static Optional<String> policy(PathReading reading) {

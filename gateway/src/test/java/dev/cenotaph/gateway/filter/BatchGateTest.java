@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +40,7 @@ class BatchGateTest {
             """;
     private static final String JSON = "application/json";
     private static final String ATOMIC = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MIXED = "multipart/mixed; boundary=b";
     private static final String BUNDLE =
             "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[{\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}]}";
@@ -198,8 +200,53 @@ class BatchGateTest {
                         .map(path -> Arguments.of(path, JSON, requests("DELETE", url))));
     }
 
+    /** No part names the method DELETE in the place where a standard has it. */
+    static Stream<Arguments> carryingADeleteInOtherWords() {
+        Stream<Arguments> parts = Stream.of(
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1?_method=DELETE\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1?a=b&%5Fmethod=%64elete\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1?[method=DELETE\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1\",\"body\":{\"_method\":\"DELETE\"}}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1\",\"body\":\"_method=delete&x=1\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/1\",\"body\":\"{\\\"_method\\\":\\\"delete\\\"}\"}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders:batchDelete\",\"body\":{\"ids\":[1]}}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders:BatchDelete\",\"body\":{\"ids\":[1]}}]}",
+                        "{\"requests\":[{\"method\":\"POST\",\"url\":\"/api/orders/trashed:purge\"}]}")
+                .flatMap(body -> Stream.of("/api/$batch", "/bulk", "/api").map(path -> Arguments.of(path, JSON, body)));
+        Stream<Arguments> own = Stream.of(
+                        "{\"batch\":[\"DELETE /api/orders/1\"]}",
+                        "{\"calls\":[\"delete api/orders/1 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n\"]}",
+                        "[\"POST /api/orders/1?_method=DELETE\"]",
+                        "[\"POST /api/orders:batchDelete\"]",
+                        "{\"jobs\":[{\"verb\":\"DELETE\",\"path\":\"/api/orders/1\"}]}",
+                        "{\"jobs\":[{\"method\":\"DELETE\",\"path\":\"/api/orders/1\"}]}",
+                        "{\"jobs\":[{\"verb\":\"POST\",\"path\":\"/api/orders:batchDelete\"}]}",
+                        "[{\"action\":\"delete\",\"uri\":\"/api/orders/1\"}]")
+                .flatMap(body -> Stream.of("/batch", "/api/batch.json", "/bulk", "/api/bulk.json", "/x/Bulk.XML")
+                        .map(path -> Arguments.of(path, JSON, body)));
+        Stream<Arguments> texts = Stream.of(
+                Arguments.of("/api/$batch", MIXED, PARTS.formatted("POST orders/7?_method=DELETE HTTP/1.1")),
+                Arguments.of("/api/$batch", MIXED, PARTS.formatted("POST /api/orders:batchDelete HTTP/1.1")),
+                Arguments.of(
+                        "/api/$batch", MIXED, PARTS.formatted("POST orders/7 HTTP/1.1\n\n{\"_method\": \"DELETE\"}")),
+                Arguments.of("/api/$batch", MIXED, PARTS.formatted("POST orders/7 HTTP/1.1\n\nx=1&_method=DELETE")),
+                Arguments.of("/bulk", "text/plain", "DELETE /api/orders/7"),
+                Arguments.of("/batch.xml", "text/plain", "DELETE /api/orders/7"),
+                Arguments.of("/fhir", JSON, BUNDLE.formatted("transaction", "POST", "Patient/7?_method=DELETE")),
+                Arguments.of(
+                        "/fhir",
+                        "application/fhir+xml",
+                        "<Bundle><entry><request><method value=\"POST\"/><url value=\"Patient/7?x&amp;_method=DELETE\"/></request></entry></Bundle>"));
+        return Stream.of(parts, own, texts).flatMap(rows -> rows);
+    }
+
     @ParameterizedTest
-    @MethodSource({"carryingADelete", "carryingADeleteUnannounced", "carryingADeleteInDisguise"})
+    @MethodSource({
+        "carryingADelete",
+        "carryingADeleteUnannounced",
+        "carryingADeleteInDisguise",
+        "carryingADeleteInOtherWords"
+    })
     void batchThatDeletesAGovernedItemIsRefused(String path, String type, String body) throws Exception {
         HttpResponse<String> answer = sent(path, type, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
@@ -242,7 +289,39 @@ class BatchGateTest {
                         "/api/$batch",
                         JSON,
                         "{\"requests\":[{\"method\":\"POST\",\"url\":\"things\",\"body\":{\"method\":\"delete\"}}]}"),
-                Arguments.of("/api/$batch", JSON, requests("DELETE", "things/7/$ref")));
+                Arguments.of("/api/$batch", JSON, requests("DELETE", "things/7/$ref")),
+                Arguments.of("/api/$batch", JSON, requests("POST", "things/7?_method=DELETE")),
+                Arguments.of("/api/$batch", JSON, requests("POST", "orders/7?_method=PATCH")),
+                Arguments.of("/api/$batch", JSON, requests("POST", "orders:batchGet")),
+                Arguments.of("/api/$batch", JSON, requests("POST", "orders/trashed:restore")),
+                Arguments.of("/api/$batch", JSON, requests("GET", "orders:batchDelete")),
+                Arguments.of("/api/$batch", JSON, requests("POST", "declared/trashed:purge")),
+                Arguments.of("/batch", JSON, "{\"jobs\":[{\"action\":\"delete\",\"id\":7,\"type\":\"orders\"}]}"),
+                Arguments.of("/batch", JSON, "[{\"action\":\"delete\",\"path\":\"$.orders\"}]"),
+                Arguments.of("/bulk", JSON, "[{\"verb\":\"delete\",\"uri\":\"/api/things/1\"}]"),
+                Arguments.of("/bulk", JSON, "[\"DELETE /api/things/1\", \"Delete orders\", \"delete\"]"),
+                Arguments.of("/bulk", JSON, "{\"text\":\"not closed"),
+                Arguments.of("/bulk", FORM, "deleted_at=&undelete=1&mail=a%40b.example"),
+                Arguments.of("/batch", FORM, "x=%7B%22deleted%22%3Afalse%7D"),
+                Arguments.of("/things", FORM, "batch=DELETE+/api/orders/7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "batch=%5B%7B%22method%22%3A%22DELETE%22%2C%22relative_url%22%3A%22api%2Forders%2F7%22%7D%5D",
+                "batch=DELETE+/api/orders/7",
+                "requests[0][method]=delete&requests[0][url]=/api/orders/7",
+                "batch=[{\"method\":\"\\u0044ELETE\"}]",
+                "method=%2544ELETE"
+            })
+    void formThatNamesADeleteIsRefusedWhereABatchComes(String form) throws Exception {
+        for (String path : List.of("/batch", "/api/$batch", "/bulk", "/bulk.json")) {
+            HttpResponse<String> answer = sent(path, FORM, form);
+            assertThat(answer.statusCode()).as(path).isEqualTo(422);
+            assertThat(answer.body()).contains("batch-unreadable");
+        }
+        assertThat(upstream.calls()).isEmpty();
     }
 
     @ParameterizedTest

@@ -147,6 +147,8 @@ final class BatchGate {
             for (String base : bases(endpoint)) {
                 readings.add(base + relative);
                 readings.add(withoutDots(base + relative));
+                KeysInParentheses.asSegments(base + relative)
+                        .ifPresent(segments -> readings.addAll(List.of(segments, withoutDots(segments))));
             }
         }
         return readings;

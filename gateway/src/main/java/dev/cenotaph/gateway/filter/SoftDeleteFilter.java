@@ -92,6 +92,9 @@ public final class SoftDeleteFilter implements GatewayFilter, Ordered {
             Policies current,
             RequestPaths paths,
             List<EmbeddedMatch> embedded) {
+        if (current.on() && KeysInParentheses.delete(exchange.getRequest(), paths, current.matcher())) {
+            return Answers.write(exchange, KeysInParentheses.refused());
+        }
         return current.on() && current.batchEndpoints().mayBe(exchange.getRequest(), paths.forwarded())
                 ? Failures.answered(
                         exchange,

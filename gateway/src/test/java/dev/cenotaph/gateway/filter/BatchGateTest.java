@@ -237,7 +237,12 @@ class BatchGateTest {
                         "/fhir",
                         "application/fhir+xml",
                         "<Bundle><entry><request><method value=\"POST\"/><url value=\"Patient/7?x&amp;_method=DELETE\"/></request></entry></Bundle>"));
-        return Stream.of(parts, own, texts).flatMap(rows -> rows);
+        Stream<Arguments> keys = Stream.of(
+                        "/api/orders(7)", "orders(7)", "/api/orders%287%29", "http://host/api/orders(id='7')/lines(1)")
+                .flatMap(url -> Stream.of(
+                        Arguments.of("/api/$batch", JSON, requests("DELETE", url)),
+                        Arguments.of("/api/bulk", JSON, "[{\"verb\":\"delete\",\"path\":\"" + url + "\"}]")));
+        return Stream.of(parts, own, texts, keys).flatMap(rows -> rows);
     }
 
     @ParameterizedTest

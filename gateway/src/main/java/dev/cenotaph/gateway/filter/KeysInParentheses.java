@@ -27,14 +27,16 @@ final class KeysInParentheses {
     /** The path with each key as a segment of its own; empty where it has no such key. */
     static Optional<String> asSegments(String rawPath) {
         return mayHold(rawPath) && OPENED.matcher(rawPath).find()
-                ? Optional.of(CLOSED.matcher(OPENED.matcher(rawPath).replaceAll("/"))
-                        .replaceAll(""))
+                ? Optional.of(
+                        CLOSED.matcher(OPENED.matcher(rawPath).replaceAll("/")).replaceAll(""))
                 : Optional.empty();
     }
 
     /** Whether a request that no policy governs deletes such an item all the same. */
     static boolean delete(ServerHttpRequest request, RequestPaths paths, PolicyMatcher matcher) {
-        boolean may = mayHold(paths.forwarded()) || mayHold(paths.received()) || !paths.claimed().isEmpty();
+        boolean may = mayHold(paths.forwarded())
+                || mayHold(paths.received())
+                || !paths.claimed().isEmpty();
         return may
                 && namesDelete(request, paths)
                 && Stream.concat(Stream.of(paths.forwarded(), paths.received()), paths.claimed().stream())

@@ -49,7 +49,8 @@ class KeysInParenthesesTest {
         HttpResponse<String> refused = gateway.send("DELETE", path, "");
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(405);
         assertThat(refused.body()).contains("method-not-allowed", "No rule lets a DELETE through here");
-        assertThat(gateway.send("POST", path, "{}", "X-HTTP-Method-Override", "DELETE").statusCode())
+        assertThat(gateway.send("POST", path, "{}", "X-HTTP-Method-Override", "DELETE")
+                        .statusCode())
                 .isEqualTo(405);
         String parameter = path + (path.contains("?") ? "&" : "?") + "_method=delete";
         assertThat(gateway.send("POST", parameter, "{}").statusCode()).isEqualTo(405);

@@ -269,18 +269,19 @@ public final class CreateGate {
         if (status != 201) {
             return body;
         }
-        Mono<Void> named = created(exchange, observed, location(exchange, parents, response));
-        if (!JsonBodies.isJson(response.getHeaders())) {
-            return named.thenMany(body);
+        // The body may be the client's own, sent back with whatever id he wrote there.
+        Optional<ItemKey> located = location(exchange, parents, response);
+        if (located.isPresent() || !JsonBodies.isJson(response.getHeaders())) {
+            return created(exchange, observed, located).thenMany(body);
         }
-        return named.thenMany(BodyPeek.at(
+        return BodyPeek.at(
                 body,
                 peekLimits,
                 bytes -> created(
                         exchange,
                         observed,
                         ContentCoding.decoded(response.getHeaders(), bytes, peekLimits.bytes())
-                                .flatMap(document -> key(exchange, parents, document)))));
+                                .flatMap(document -> key(exchange, parents, document))));
     }
 
     /** Some upstreams create with a 200. It may be another thing than a create, so that the item has to say that it is live. */

@@ -13,12 +13,12 @@ import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.EmbeddedMatcher;
 import dev.cenotaph.policy.match.EmbeddedReading;
 import dev.cenotaph.policy.operation.CallerHeaders;
+import dev.cenotaph.policy.operation.ItemUse;
 import dev.cenotaph.policy.operation.Operation;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
@@ -53,7 +53,7 @@ public final class EmbeddedAnswers {
                         target.getRawPath(),
                         embedded,
                         path -> List.of(),
-                        new ItemAnswer(ItemAnswer.Use.READ, List.of(), tombstones, limits))
+                        new ItemAnswer(ItemUse.READ, List.of(), tombstones, limits))
                 .forward(exchange, onward);
     }
 
@@ -65,31 +65,17 @@ public final class EmbeddedAnswers {
      */
     public GovernedExchange within(
             GovernedExchange exchange, Operation operation, List<EmbeddedMatch> embedded, EmbeddedMatcher matcher) {
-        if (matcher.isEmpty() || exchange.isHead() || showsAll(operation)) {
+        if (matcher.isEmpty() || exchange.isHead() || ItemUse.showsTrash(operation)) {
             return exchange;
         }
         Function<String, List<EmbeddedMatch>> ofPath = path -> rules(matcher, path);
-        List<EmbeddedMatch> ofItem = itemPath(operation).map(ofPath).orElse(embedded);
+        List<EmbeddedMatch> ofItem = ItemUse.path(operation).map(ofPath).orElse(embedded);
         if (embedded.isEmpty() && ofItem.isEmpty() && !(operation instanceof Operation.Create)) {
             return exchange;
         }
-        var item = new ItemAnswer(ItemAnswer.Use.of(operation), ofItem, tombstones, limits);
+        var item = new ItemAnswer(ItemUse.of(operation), ofItem, tombstones, limits);
         return exchange.withForwarding(
                 new Way(exchange.forwarding(), exchange.target().getRawPath(), embedded, ofPath, item));
-    }
-
-    /** Where the item lies that is answered with, if not at the request's own path. */
-    private static Optional<String> itemPath(Operation operation) {
-        if (operation instanceof Operation.Restore restore) {
-            return Optional.of(restore.path());
-        }
-        if (operation instanceof Operation.ReadRevision read) {
-            return Optional.of(read.path());
-        }
-        if (operation instanceof Operation.PermanentDelete delete) {
-            return delete.inTrash();
-        }
-        return operation instanceof Operation.MakeCurrent make ? Optional.of(make.path()) : Optional.empty();
     }
 
     private static List<EmbeddedMatch> rules(EmbeddedMatcher matcher, String path) {
@@ -114,16 +100,6 @@ public final class EmbeddedAnswers {
             case "GET", "POST", "PUT", "PATCH" -> false;
             default -> true;
         };
-    }
-
-    /** Whoever asks to see trash sees all of it. */
-    private static boolean showsAll(Operation operation) {
-        return (operation instanceof Operation.ReadItem item && item.scope().showsTrashed())
-                || (operation instanceof Operation.ReadList list && list.scope().showsTrashed())
-                || (operation instanceof Operation.Pass pass && pass.scope().showsTrashed())
-                || (operation instanceof Operation.ReadRevision read
-                        && read.scope().showsTrashed())
-                || operation instanceof Operation.ReadTrashedItem;
     }
 
     /** What nobody here judges stays as it came. */

@@ -7,7 +7,7 @@ import dev.cenotaph.gateway.exchange.JsonBodies;
 import dev.cenotaph.gateway.exchange.Problem;
 import dev.cenotaph.gateway.tombstone.Tombstones;
 import dev.cenotaph.policy.match.EmbeddedMatch;
-import dev.cenotaph.policy.operation.Operation;
+import dev.cenotaph.policy.operation.ItemUse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -22,40 +22,21 @@ import org.springframework.http.HttpHeaders;
 final class ItemAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(ItemAnswer.class);
 
-    private final Use use;
+    private final ItemUse use;
     private final List<EmbeddedMatch> embedded;
     private final Tombstones tombstones;
     private final ListLimits limits;
 
     /** @param embedded the rules that the item's path meets */
-    ItemAnswer(Use use, List<EmbeddedMatch> embedded, Tombstones tombstones, ListLimits limits) {
+    ItemAnswer(ItemUse use, List<EmbeddedMatch> embedded, Tombstones tombstones, ListLimits limits) {
         this.use = use;
         this.embedded = embedded;
         this.tombstones = tombstones;
         this.limits = limits;
     }
 
-    /** What an answer is for, and so what becomes of one that cannot be told. */
-    enum Use {
-        /** Shows the item; it is kept back. */
-        READ,
-        /** Says that something was done, and shows the item by the way; it goes out without. */
-        CHANGE,
-        /** The same, in the upstream's own words, which need not be an item at all. */
-        RECEIPT;
-
-        static Use of(Operation operation) {
-            if (operation instanceof Operation.ReadItem || operation instanceof Operation.ReadRevision) {
-                return READ;
-            }
-            return operation instanceof Operation.WriteItem || operation instanceof Operation.PermanentDelete
-                    ? RECEIPT
-                    : CHANGE;
-        }
-    }
-
     Answer shown(Answer item) {
-        boolean another = use == Use.RECEIPT && !JsonBodies.isJson(item.headers());
+        boolean another = use == ItemUse.RECEIPT && !JsonBodies.isJson(item.headers());
         if (embedded.isEmpty() || item.status() < 200 || item.status() > 299 || item.body().length == 0 || another) {
             return item;
         }
@@ -96,7 +77,7 @@ final class ItemAnswer {
     }
 
     private Answer keptBack(Answer item, String why) {
-        if (use == Use.READ) {
+        if (use == ItemUse.READ) {
             throw new Failure(Problem.of(
                     502,
                     "list-unfilterable",

@@ -95,7 +95,8 @@ public final class RevisionKeeping {
         return revisions.keep(item, found.answer(), exchange.trace().actor()).flatMap(kept -> {
             ServerHttpResponse response = exchange.exchange().getResponse();
             // The client may write again as soon as it has its answer, so all is settled before that goes out.
-            response.beforeCommit(() -> settle(status(response), item, kept).doFinally(end -> over.run()));
+            response.beforeCommit(() ->
+                    settle(status(response), item, kept).doOnTerminate(over).doOnCancel(over));
             return write.get();
         });
     }

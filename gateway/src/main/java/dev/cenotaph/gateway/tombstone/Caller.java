@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who sent a request, as far as he said. Lives as long as the request; what is kept of it is a {@link CallerMarks mark}. */
@@ -25,7 +26,7 @@ public final class Caller {
      * @param credentials the values of each header that counts, in its order
      */
     public static Caller presenting(List<List<String>> credentials) {
-        var all = new java.util.ArrayList<List<String>>();
+        var all = new ArrayList<List<String>>();
         all.add(List.of("credentials"));
         all.addAll(credentials);
         return new Caller(bytes(all));

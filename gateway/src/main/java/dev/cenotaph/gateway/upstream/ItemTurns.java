@@ -55,7 +55,8 @@ public final class ItemTurns {
                     giveBack(key, step);
                 }
             };
-            return Mono.defer(() -> work.apply(end)).doFinally(signal -> end.run());
+            // Before the answer goes on: whoever has it may come again at once.
+            return Mono.defer(() -> work.apply(end)).doOnTerminate(end).doOnCancel(end);
         });
     }
 

@@ -352,6 +352,20 @@ class RevisionsTest {
     }
 
     @Test
+    void idThatTheUpstreamSendsBackBesideAnotherLocationIsNotTheNewItems() {
+        String page = page("a");
+        put(page, "b");
+        String sent = "{\"id\":" + id(page) + ",\"text\":\"c\"}";
+        upstream.on(
+                "POST",
+                "/pages",
+                (request, well) -> Mono.just(Reply.json(request.body()).as(201).with("Location", "/pages/4711")));
+        gateway.send("POST", "/pages", sent, "Content-Type", "application/json");
+        upstream.behave("POST", "/pages");
+        assertThat(revisions(page)).containsExactly("2 current", "1");
+    }
+
+    @Test
     void itemThatCannotBeReadOrKeptIsNotWritten() {
         String page = page("a");
         upstream.on("GET", page, (request, well) -> Mono.just(Reply.status(401)));

@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * An upstream in which each sees his own: whatever belongs to somebody else is a 404, as if there were no such thing. A PUT
- * creates; a list shows what is the caller's; {@code /shut} is listed for nobody. Who comes as {@code operator} sees all.
+ * creates, a POST under the id that it names; a list shows what is the caller's; {@code /shut} is listed for nobody. Who comes as {@code operator} sees all.
  */
 final class HidingUpstream implements AutoCloseable {
     static final String OPERATOR = "operator";
     /** What everybody is told of what is not his. */
     static final String NOTHING = "{\"error\":\"no such thing\"}";
+
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"(\\w+)\"");
 
     private record Item(String owner, String body) {}
 
@@ -57,7 +61,8 @@ final class HidingUpstream implements AutoCloseable {
         String path = request.uri().split("\\?", 2)[0];
         boolean collection = path.lastIndexOf('/') == 0;
         if (collection && request.method().equals("POST")) {
-            String made = path + "/" + lastId.incrementAndGet();
+            Matcher named = ID.matcher(request.body());
+            String made = path + "/" + (named.find() ? named.group(1) : lastId.incrementAndGet());
             items.put(made, new Item(caller, request.body()));
             return Reply.json(request.body()).as(201).with("Location", made);
         }

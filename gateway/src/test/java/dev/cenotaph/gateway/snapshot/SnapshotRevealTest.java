@@ -251,9 +251,11 @@ class SnapshotRevealTest {
                 assertThat(created.headers().map().toString()).doesNotContainIgnoringCase("cenotaph");
                 assertThat(upstream.calls()).containsExactly("POST /coupons");
             }
-            assertThat(send(gateway, "GET /coupons/7", ALICE).statusCode()).isEqualTo(410);
-            assertThat(send(gateway, "POST /coupons/7:undelete", ALICE).statusCode())
+            assertThat(send(gateway, "GET /coupons/7?with_trashed=true", ALICE).body())
+                    .isEqualTo("{\"id\":\"7\"}");
+            assertThat(send(gateway, "GET /coupons/7", "Bearer bob").statusCode())
                     .isEqualTo(200);
+            assertThat(send(gateway, "DELETE /coupons/7", "Bearer bob").body()).contains("id-not-free");
         }
     }
 

@@ -6,9 +6,9 @@ import dev.cenotaph.policy.embedded.UntellableItemException;
 import dev.cenotaph.policy.json.MalformedJsonException;
 import dev.cenotaph.policy.match.EmbeddedMatch;
 import dev.cenotaph.policy.match.ItemKey;
+import dev.cenotaph.policy.operation.ItemUse;
 import dev.cenotaph.policy.operation.Operation;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,7 +19,7 @@ final class EmbeddedAnswer {
 
     private final Function<String, List<EmbeddedMatch>> ofPath;
     private final String itemPath;
-    private final Use use;
+    private final ItemUse use;
     private final Predicate<ItemKey> trashed;
 
     /**
@@ -29,58 +29,24 @@ final class EmbeddedAnswer {
      * @param path the request's own, raw
      */
     EmbeddedAnswer(Function<String, List<EmbeddedMatch>> ofPath, String path, Predicate<ItemKey> trashed) {
-        this(ofPath, path, Use.CHANGE, trashed);
+        this(ofPath, path, ItemUse.CHANGE, trashed);
     }
 
     private EmbeddedAnswer(
-            Function<String, List<EmbeddedMatch>> ofPath, String itemPath, Use use, Predicate<ItemKey> trashed) {
+            Function<String, List<EmbeddedMatch>> ofPath, String itemPath, ItemUse use, Predicate<ItemKey> trashed) {
         this.ofPath = ofPath;
         this.itemPath = itemPath;
         this.use = use;
         this.trashed = trashed;
     }
 
-    /** What an item is answered with for, and so what becomes of one that cannot be told. */
-    private enum Use {
-        READ,
-        CHANGE,
-        RECEIPT
-    }
-
     /** Whoever asks to see trash sees all of it. */
     EmbeddedAnswer in(Operation operation) {
-        boolean showsAll = (operation instanceof Operation.ReadItem item
-                        && item.scope().showsTrashed())
-                || (operation instanceof Operation.ReadList list && list.scope().showsTrashed())
-                || (operation instanceof Operation.Pass pass && pass.scope().showsTrashed())
-                || (operation instanceof Operation.ReadRevision read
-                        && read.scope().showsTrashed())
-                || operation instanceof Operation.ReadTrashedItem;
         return new EmbeddedAnswer(
-                showsAll ? path -> List.of() : ofPath, itemPath(operation).orElse(itemPath), use(operation), trashed);
-    }
-
-    /** Where the item lies that is answered with, if not at the request's own path. */
-    private static Optional<String> itemPath(Operation operation) {
-        if (operation instanceof Operation.Restore restore) {
-            return Optional.of(restore.path());
-        }
-        if (operation instanceof Operation.ReadRevision read) {
-            return Optional.of(read.path());
-        }
-        if (operation instanceof Operation.PermanentDelete delete) {
-            return delete.inTrash();
-        }
-        return operation instanceof Operation.MakeCurrent make ? Optional.of(make.path()) : Optional.empty();
-    }
-
-    private static Use use(Operation operation) {
-        if (operation instanceof Operation.ReadItem || operation instanceof Operation.ReadRevision) {
-            return Use.READ;
-        }
-        return operation instanceof Operation.WriteItem || operation instanceof Operation.PermanentDelete
-                ? Use.RECEIPT
-                : Use.CHANGE;
+                ItemUse.showsTrash(operation) ? path -> List.of() : ofPath,
+                ItemUse.path(operation).orElse(itemPath),
+                ItemUse.of(operation),
+                trashed);
     }
 
     Call asked(Call call) {
@@ -105,13 +71,13 @@ final class EmbeddedAnswer {
 
     /** What the client sees of an item that is answered with, though it has not come by its own call. */
     Reply shown(Reply item) {
-        boolean another = use == Use.RECEIPT && !item.headers().isJson();
+        boolean another = use == ItemUse.RECEIPT && !item.headers().isJson();
         return another
                 ? item
                 : hidden(
                         ofPath.apply(itemPath),
                         item,
-                        why -> use == Use.READ
+                        why -> use == ItemUse.READ
                                 ? keptBack(why)
                                 : Reply.empty(
                                         item.status(),
